@@ -1,0 +1,3 @@
+using Sandbox;
+
+await SandboxApp.Standalone(args).RunAsync();

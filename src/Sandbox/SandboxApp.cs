@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Sandbox;
+
+/// <summary>
+/// Builds the sandbox: Freshchat, Mammut and the identity provider as one application of its own, with its own services, state and
+/// logs. It is served by Kestrel (<see cref="Standalone"/>) or by the requests of another application (<see cref="MountedServer"/>).
+/// </summary>
+public static class SandboxApp
+{
+    /// <summary>Path under which everything of the sandbox lies, whoever serves it.</summary>
+    public const string Root = "/sandbox";
+
+    /// <summary>The sandbox as a process of its own, on <c>http://127.0.0.1:5090</c> unless an address is configured.</summary>
+    public static WebApplication Standalone(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+            builder.WebHost.UseUrls("http://127.0.0.1:5090");
+        return Build(builder);
+    }
+
+    /// <summary>The sandbox inside another application: it listens nowhere and is reached through <paramref name="server"/>.</summary>
+    public static WebApplication Mounted(IServer server, IConfiguration configuration, string contentRoot, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = contentRoot, ApplicationName = "Sandbox" });
+        builder.Configuration.AddConfiguration(configuration);
+        builder.Logging.AddConfiguration(configuration.GetSection("Logging")).AddSimpleConsole(o => o.SingleLine = true);
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton(server);
+        return Build(builder);
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder)
+    {
+        var settings = builder.Configuration.GetSection(SandboxSettings.Section).Get<SandboxSettings>() ?? new();
+        var file = Path.GetFullPath(settings.StateFile, builder.Environment.ContentRootPath);
+        builder.Services.AddSingleton(settings);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddDbContextFactory<SandboxDb>(o => o.UseSqlite($"Data Source={file}"));
+        // Mammut's update carries a token in its query string, which the hosting log would print (docs/contracts/mammut.md 4.4).
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+
+        var app = builder.Build();
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        using (var db = app.Services.GetRequiredService<IDbContextFactory<SandboxDb>>().CreateDbContext())
+            db.Database.EnsureCreated();
+        return app;
+    }
+}
