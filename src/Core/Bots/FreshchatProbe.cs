@@ -1,0 +1,24 @@
+namespace Core.Bots;
+
+/// <summary>What an account says about itself to a token that works.</summary>
+/// <param name="AppId">App ID that the account's webhooks carry.</param>
+/// <param name="Account">Domain of the account, for people; null when it does not say.</param>
+/// <param name="Agents">Every agent, deleted ones left out.</param>
+/// <param name="Groups">Every group.</param>
+/// <param name="Channels">Every topic.</param>
+public sealed record FreshchatProbe(
+    string AppId,
+    string? Account,
+    IReadOnlyList<AgentView> Agents,
+    IReadOnlyList<GroupView> Groups,
+    IReadOnlyList<ChannelView> Channels
+);
+
+/// <summary>An agent of the account (freshchat.md 5.3).</summary>
+public sealed record AgentView(string Id, string Name, string? Email, string? RoleName, string? AvatarUrl, bool Deactivated, bool IntelliAssign);
+
+/// <summary>A group of the account (freshchat.md 5.4).</summary>
+public sealed record GroupView(string Id, string Name, string? Description, IReadOnlyList<string> AgentIds);
+
+/// <summary>A topic of the account (freshchat.md 5.4); names need not be unique.</summary>
+public sealed record ChannelView(string Id, string Name, string? Locale, bool Enabled);

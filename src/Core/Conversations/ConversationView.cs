@@ -1,0 +1,111 @@
+using Core.Bots.Sites;
+
+namespace Core.Conversations;
+
+/// <summary>A conversation in a list.</summary>
+public sealed record ConversationSummary(
+    string Id,
+    Guid BotId,
+    string BotName,
+    string FreshchatId,
+    Owner Owner,
+    string? Context,
+    string? LastText,
+    DateTimeOffset LastEventAt
+);
+
+/// <summary>A conversation as read: who owns it, in which context, and every turn in order (portal.md 3).</summary>
+public sealed record ConversationView
+{
+    /// <summary>Our id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The bot.</summary>
+    public required Guid BotId { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string BotName { get; init; }
+
+    /// <summary>Freshchat's id.</summary>
+    public required string FreshchatId { get; init; }
+
+    /// <summary>Freshchat's user id of the customer.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>Who answers now.</summary>
+    public required Owner Owner { get; init; }
+
+    /// <summary>Site of the latest turn.</summary>
+    public string? SiteId { get; init; }
+
+    /// <summary>Context of the latest turn.</summary>
+    public string? Context { get; init; }
+
+    /// <summary>True when the bot's agent could not be released: people may not see the conversation (freshchat.md 12.3).</summary>
+    public required bool PeopleMayNotSeeIt { get; init; }
+
+    /// <summary>Turns in order.</summary>
+    public required IReadOnlyList<TurnView> Turns { get; init; }
+
+    /// <summary>Everything that was said and happened, in order, for reading.</summary>
+    public required IReadOnlyList<TimelineEntry> Timeline { get; init; }
+}
+
+/// <summary>A turn as read.</summary>
+public sealed record TurnView(
+    string Id,
+    IReadOnlyList<string> DeliveryIds,
+    string? Text,
+    IReadOnlyList<ReplyView> Replies,
+    HandOverView? HandOver,
+    IReadOnlyList<HopView> Hops,
+    TurnStage Stage,
+    string? Reason,
+    string? Context,
+    string? SiteId,
+    int? SiteRulePosition,
+    SiteSource? SiteFoundIn,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt
+);
+
+/// <summary>A text of the bot.</summary>
+public sealed record ReplyView(string Text, string? FreshchatMessageId, DateTimeOffset? PostedAt, ReplyState State);
+
+/// <summary>A hand-over.</summary>
+public sealed record HandOverView(string? GroupId, string? GroupName, DateTimeOffset? ConfirmedAt, string Reason, HandOverVerdict? Verdict);
+
+/// <summary>How long a part of the way took.</summary>
+/// <param name="Name">For example <c>mammut.say</c>.</param>
+/// <param name="Milliseconds">All calls of that name together.</param>
+public sealed record HopView(string Name, int Milliseconds);
+
+/// <summary>One line of the conversation as people read it.</summary>
+/// <param name="At">When: Freshchat's clock where it is known, else ours.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Text">What was said; null where there is nothing to quote.</param>
+/// <param name="Detail">Reason, cause or group, by <paramref name="Kind"/>.</param>
+/// <param name="TurnId">The turn it belongs to.</param>
+public sealed record TimelineEntry(DateTimeOffset At, TimelineKind Kind, string? Text, string? Detail = null, string? TurnId = null);
+
+/// <summary>Kinds of lines in a conversation.</summary>
+public enum TimelineKind
+{
+    /// <summary>The customer wrote.</summary>
+    Customer,
+
+    /// <summary>The bot wrote; <see cref="TimelineEntry.Detail"/> is the <see cref="ReplyState"/> when it was not sent.</summary>
+    Bot,
+
+    /// <summary>A person wrote to the customer.</summary>
+    Person,
+
+    /// <summary>A person left a note for colleagues.</summary>
+    Note,
+
+    /// <summary>We handed over; detail = group name, text = reason code.</summary>
+    HandedOver,
+
+    /// <summary>The owner changed; detail = <see cref="OwnershipCause"/>.</summary>
+    OwnerChanged,
+}

@@ -1,0 +1,52 @@
+namespace Core.Conversations;
+
+/// <summary>
+/// Who owns a conversation, as a pure function of what happened, ordered by Freshchat's clock alone: the order of arrival, late
+/// copies and our own clock change nothing (freshchat.md 12.4; the table is in docs/ownership.md).
+/// </summary>
+public static class Ownership
+{
+    /// <summary>The owner after everything known.</summary>
+    public static Owner Now(IEnumerable<OwnershipEvent> events) => Fold(events, _ => true);
+
+    /// <summary>The owner of a customer's message created at <paramref name="time"/>; at the same instant people win.</summary>
+    public static Owner At(IEnumerable<OwnershipEvent> events, DateTimeOffset time) =>
+        Fold(events, e => e.At is { } at && (GivesToPeople(e.Cause) || FromCustomer(e.Cause) ? at <= time : at < time));
+
+    /// <summary>True for what takes the conversation away from the bot.</summary>
+    public static bool GivesToPeople(OwnershipCause cause) =>
+        cause is OwnershipCause.HandOver or OwnershipCause.Silenced or OwnershipCause.AgentMessage or OwnershipCause.TakeOver;
+
+    /// <summary>
+    /// True when <paramref name="interaction"/> is an episode after <paramref name="than"/>: the number behind the last hyphen is
+    /// greater. Without both ids nothing is concluded.
+    /// </summary>
+    public static bool IsLaterEpisode(string? interaction, string? than) =>
+        Opened(interaction) is { } later && Opened(than) is { } earlier && later > earlier;
+
+    // These two are told by a customer's message and hold from that very message on.
+    private static bool FromCustomer(OwnershipCause cause) => cause is OwnershipCause.LaterEpisode or OwnershipCause.GivenBack;
+
+    private static Owner Fold(IEnumerable<OwnershipEvent> events, Func<OwnershipEvent, bool> counts)
+    {
+        var owner = Owner.Bot;
+        string? silentIn = null;
+        foreach (var e in events.Where(counts).OrderBy(e => e.At ?? DateTimeOffset.MaxValue).ThenBy(e => GivesToPeople(e.Cause)))
+        {
+            if (GivesToPeople(e.Cause))
+            {
+                silentIn = e.InteractionId ?? silentIn;
+                owner = Owner.People;
+            }
+            else if (e.Cause is not OwnershipCause.LaterEpisode || IsLaterEpisode(e.InteractionId, silentIn))
+            {
+                owner = Owner.Bot;
+                silentIn = null;
+            }
+        }
+        return owner;
+    }
+
+    private static long? Opened(string? interaction) =>
+        interaction is not null && long.TryParse(interaction.AsSpan(interaction.LastIndexOf('-') + 1), out var opened) ? opened : null;
+}

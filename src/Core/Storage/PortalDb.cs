@@ -1,0 +1,72 @@
+using Core.Bots;
+using Core.Bots.Sites;
+using Core.Conversations;
+using Core.Webhooks;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Core.Storage;
+
+/// <summary>
+/// The portal's database, used directly. Abstract so that each database product keeps migrations of its own; times are stored as
+/// Unix milliseconds, which every product orders and compares alike.
+/// </summary>
+public abstract class PortalDb(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
+{
+    /// <summary>Bots, with keys and site rules.</summary>
+    public DbSet<Bot> Bots => Set<Bot>();
+
+    /// <summary>Event times of bots.</summary>
+    public DbSet<BotActivity> BotActivity => Set<BotActivity>();
+
+    /// <summary>Refused webhooks, counted.</summary>
+    public DbSet<Rejection> Rejections => Set<Rejection>();
+
+    /// <summary>Sites without a rule.</summary>
+    public DbSet<UnknownSite> UnknownSites => Set<UnknownSite>();
+
+    /// <summary>Stored webhooks.</summary>
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    /// <summary>Their bytes.</summary>
+    public DbSet<DeliveryPayload> Payloads => Set<DeliveryPayload>();
+
+    /// <summary>Conversations.</summary>
+    public DbSet<Conversation> Conversations => Set<Conversation>();
+
+    /// <summary>What decided about their owners.</summary>
+    public DbSet<OwnershipEvent> OwnershipEvents => Set<OwnershipEvent>();
+
+    /// <summary>Turns of the bots.</summary>
+    public DbSet<Turn> Turns => Set<Turn>();
+
+    /// <summary>Texts for customers.</summary>
+    public DbSet<Reply> Replies => Set<Reply>();
+
+    /// <summary>Hand-overs to people.</summary>
+    public DbSet<HandOver> HandOvers => Set<HandOver>();
+
+    /// <summary>Requests to the far sides.</summary>
+    public DbSet<FarCall> FarCalls => Set<FarCall>();
+
+    /// <summary>Questions the bots did not know.</summary>
+    public DbSet<OpenQuestion> OpenQuestions => Set<OpenQuestion>();
+
+    /// <inheritdoc />
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMilliseconds>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+    }
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortalDb).Assembly);
+    }
+}

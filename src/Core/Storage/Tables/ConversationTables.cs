@@ -1,0 +1,83 @@
+using Core.Conversations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Core.Storage.Tables;
+
+internal sealed class ConversationTable : IEntityTypeConfiguration<Conversation>
+{
+    public void Configure(EntityTypeBuilder<Conversation> conversation)
+    {
+        conversation.ToTable("Conversations");
+        conversation.Property(c => c.FreshchatId).HasMaxLength(200);
+        conversation.HasIndex(c => new { c.BotId, c.FreshchatId }).IsUnique();
+        conversation.HasIndex(c => new { c.BotId, c.LastEventAt });
+        conversation.HasIndex(c => c.LastEventAt);
+    }
+}
+
+internal sealed class OwnershipEventTable : IEntityTypeConfiguration<OwnershipEvent>
+{
+    public void Configure(EntityTypeBuilder<OwnershipEvent> owned)
+    {
+        owned.ToTable("OwnershipEvents");
+        owned.HasIndex(o => o.ConversationId);
+    }
+}
+
+internal sealed class TurnTable : IEntityTypeConfiguration<Turn>
+{
+    public void Configure(EntityTypeBuilder<Turn> turn)
+    {
+        turn.ToTable("Turns");
+        turn.HasIndex(t => new { t.ConversationId, t.Id });
+        turn.HasIndex(t => new { t.BotId, t.EndedAt });
+        // One unfinished turn per conversation, whatever goes wrong.
+        turn.HasIndex(t => t.ConversationId).IsUnique().HasFilter("\"EndedAt\" is null").HasDatabaseName("IX_Turns_Unfinished");
+        turn.HasMany(t => t.Replies).WithOne().HasForeignKey(r => r.TurnId);
+        turn.HasMany(t => t.Calls).WithOne().HasForeignKey(c => c.TurnId);
+        turn.HasOne(t => t.HandOver).WithOne().HasForeignKey<HandOver>(h => h.TurnId);
+    }
+}
+
+internal sealed class ReplyTable : IEntityTypeConfiguration<Reply>
+{
+    public void Configure(EntityTypeBuilder<Reply> reply)
+    {
+        reply.ToTable("Replies");
+        reply.Property(r => r.FreshchatMessageId).HasMaxLength(200);
+        // mammut.md 6.5: a thought of a room is shown to the customer once.
+        reply.HasIndex(r => new { r.ConversationId, r.ThoughtId }).IsUnique();
+        reply.HasIndex(r => new { r.ConversationId, r.FreshchatMessageId });
+    }
+}
+
+internal sealed class HandOverTable : IEntityTypeConfiguration<HandOver>
+{
+    public void Configure(EntityTypeBuilder<HandOver> handOver)
+    {
+        handOver.ToTable("HandOvers");
+        handOver.HasIndex(h => new { h.BotId, h.IntentAt });
+        handOver.HasIndex(h => h.ConversationId);
+    }
+}
+
+internal sealed class FarCallTable : IEntityTypeConfiguration<FarCall>
+{
+    public void Configure(EntityTypeBuilder<FarCall> call)
+    {
+        call.ToTable("FarCalls");
+        call.Property(c => c.Step).HasMaxLength(40);
+        call.Property(c => c.Code).HasMaxLength(60);
+    }
+}
+
+internal sealed class OpenQuestionTable : IEntityTypeConfiguration<OpenQuestion>
+{
+    public void Configure(EntityTypeBuilder<OpenQuestion> question)
+    {
+        question.ToTable("OpenQuestions");
+        question.HasIndex(q => new { q.ConversationId, q.IssueId }).IsUnique();
+        question.HasIndex(q => new { q.BotId, q.Id });
+    }
+}
