@@ -1,0 +1,11 @@
+namespace Core.Outcomes;
+
+/// <summary>What may be called from here; section <c>Outbound</c> (portal.md 2).</summary>
+public sealed class OutboundOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Outbound";
+
+    /// <summary>Allows http to loopback hosts. Default: whether the sandbox is on.</summary>
+    public bool AllowHttpLoopback { get; set; }
+}
