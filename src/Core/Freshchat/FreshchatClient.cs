@@ -1,0 +1,63 @@
+#pragma warning disable CS9113 // the bodies follow
+using Core.Outcomes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Core.Freshchat;
+
+/// <summary>
+/// Freshchat's REST API v2 in its own words (freshchat.md 2-5, 11, 12). Every call names the account it speaks for. Reads are repeated inside,
+/// writes never; while an account is held back by a rate limit nothing is sent. Only a cancelled <see cref="CancellationToken"/> throws.
+/// </summary>
+public sealed partial class FreshchatClient(
+    HttpClient http, RateLimits limits, IOptionsMonitor<OutboundOptions> outbound, TimeProvider clock, ILogger<FreshchatClient> logger)
+{
+    /// <summary>Probe of host and token; tells the App ID (freshchat.md 5.2).</summary>
+    public Task<FarResult<FreshchatConfiguration>> GetConfiguration(FreshchatAccount account, CancellationToken cancellation = default) =>
+        throw new NotImplementedException();
+
+    /// <summary>All agents, all pages (freshchat.md 5.3).</summary>
+    public Task<FarResult<IReadOnlyList<FreshchatAgent>>> ListAgents(FreshchatAccount account, CancellationToken cancellation = default) =>
+        throw new NotImplementedException();
+
+    /// <summary>One agent; unknown = <see cref="FailureKind.NotFound"/> (freshchat.md 5.3).</summary>
+    public Task<FarResult<FreshchatAgent>> GetAgent(FreshchatAccount account, string agentId, CancellationToken cancellation = default) =>
+        throw new NotImplementedException();
+
+    /// <summary>All groups, all pages (freshchat.md 5.4).</summary>
+    public Task<FarResult<IReadOnlyList<FreshchatGroup>>> ListGroups(FreshchatAccount account, CancellationToken cancellation = default) =>
+        throw new NotImplementedException();
+
+    /// <summary>All topics, all pages (freshchat.md 5.4).</summary>
+    public Task<FarResult<IReadOnlyList<FreshchatChannel>>> ListChannels(FreshchatAccount account, CancellationToken cancellation = default) =>
+        throw new NotImplementedException();
+
+    /// <summary>A customer, for the site id (freshchat.md 5.5, 13).</summary>
+    public Task<FarResult<FreshchatUser>> GetUser(FreshchatAccount account, string userId, CancellationToken cancellation = default) =>
+        throw new NotImplementedException();
+
+    /// <summary>A conversation, to read back a hand-over (freshchat.md 12.3).</summary>
+    public Task<FarResult<FreshchatConversation>> GetConversation(
+        FreshchatAccount account, ConversationIds conversation, CancellationToken cancellation = default) =>
+        throw new NotImplementedException();
+
+    /// <summary>Hands the conversation to a group; sends the group and nothing else (freshchat.md 12.2). May be repeated without looking.</summary>
+    public Task<FarResult<FreshchatConversation>> AssignGroup(
+        FreshchatAccount account, ConversationIds conversation, string groupId, CancellationToken cancellation = default) =>
+        throw new NotImplementedException();
+
+    /// <summary>Takes the agent off the conversation, with <c>""</c> or with a single space (freshchat.md 12.3). May be repeated without looking.</summary>
+    public Task<FarResult<FreshchatConversation>> ReleaseAgent(
+        FreshchatAccount account, ConversationIds conversation, bool withSpace = false, CancellationToken cancellation = default) =>
+        throw new NotImplementedException();
+
+    /// <summary>All messages, all pages, oldest first: by time, then id (freshchat.md 4, 11).</summary>
+    public Task<FarResult<IReadOnlyList<FreshchatMessage>>> ListMessages(
+        FreshchatAccount account, ConversationIds conversation, CancellationToken cancellation = default) =>
+        throw new NotImplementedException();
+
+    /// <summary>Says a text as the agent (freshchat.md 11). After <see cref="FailureKind.Ambiguous"/> look with <see cref="ListMessages"/> before saying it again.</summary>
+    public Task<FarResult<FreshchatMessage>> PostReply(
+        FreshchatAccount account, ConversationIds conversation, string text, string agentId, CancellationToken cancellation = default) =>
+        throw new NotImplementedException();
+}
