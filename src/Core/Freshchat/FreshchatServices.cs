@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
 using Core.Outcomes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Core.Freshchat;
 
@@ -7,5 +10,12 @@ namespace Core.Freshchat;
 public static class FreshchatServices
 {
     /// <summary>Registers <see cref="FreshchatClient"/>, <see cref="RateLimits"/> and the options; needs <c>IConfiguration</c> and logging in the container.</summary>
-    public static IServiceCollection AddFreshchat(this IServiceCollection services) => throw new NotImplementedException();
+    public static IServiceCollection AddFreshchat(this IServiceCollection services)
+    {
+        services.AddOptions<FreshchatOptions>().BindConfiguration(FreshchatOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<FreshchatOptions>, FreshchatOptionsValidator>();
+        services.TryAddSingleton(provider => new RateLimits(
+            provider.GetRequiredService<TimeProvider>(), () => RandomNumberGenerator.GetInt32(1000) / 1000.0));
+        return services.AddFarSide<FreshchatClient>(provider => provider.GetRequiredService<IOptions<FreshchatOptions>>().Value.Timeout);
+    }
 }

@@ -31,6 +31,9 @@ public sealed record FarResult<T>
     /// <summary>How long the call took, all pages and repeats of reads included.</summary>
     public TimeSpan Duration { get; }
 
+    /// <summary>The same call with another value made from its answer.</summary>
+    internal FarResult<TOther> With<TOther>(TOther value) => new(value, HttpStatus ?? 200, TraceId, Duration);
+
     /// <summary>A failure is a result.</summary>
     public static implicit operator FarResult<T>(FarFailure failure) => new(failure);
 }
