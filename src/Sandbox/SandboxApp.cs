@@ -51,8 +51,9 @@ public static class SandboxApp
         builder.Services.AddSingleton(settings);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSandboxState(Path.GetFullPath(settings.StateFile, builder.Environment.ContentRootPath));
-        // Mammut's update carries a token in its query string, which the hosting log would print (docs/contracts/mammut.md 4.4).
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        // Mammut's update carries a token in its query string, which the hosting log would print (docs/contracts/mammut.md 4.4).
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
 
         builder.Services.AddControl();
         builder.Services.AddIdentity();
