@@ -1,6 +1,10 @@
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sandbox.Control;
+using Sandbox.Identity;
+using Sandbox.Mammut;
 
 namespace Sandbox;
 
@@ -19,7 +23,14 @@ public static class SandboxApp
         var builder = WebApplication.CreateBuilder(args);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.WebHost.UseUrls("http://127.0.0.1:5090");
-        return Build(builder);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        var app = Build(builder);
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            foreach (var address in app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)
+                Console.WriteLine($"Sandbox: {address}{Root} (Ctrl+C ends it)");
+        });
+        return app;
     }
 
     /// <summary>The sandbox inside another application: it listens nowhere and is reached through <paramref name="server"/>.</summary>
@@ -37,17 +48,25 @@ public static class SandboxApp
     private static WebApplication Build(WebApplicationBuilder builder)
     {
         var settings = builder.Configuration.GetSection(SandboxSettings.Section).Get<SandboxSettings>() ?? new();
-        var file = Path.GetFullPath(settings.StateFile, builder.Environment.ContentRootPath);
         builder.Services.AddSingleton(settings);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddDbContextFactory<SandboxDb>(o => o.UseSqlite($"Data Source={file}"));
+        builder.Services.AddSandboxState(Path.GetFullPath(settings.StateFile, builder.Environment.ContentRootPath));
         // Mammut's update carries a token in its query string, which the hosting log would print (docs/contracts/mammut.md 4.4).
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+
+        builder.Services.AddControl();
+        builder.Services.AddIdentity();
+        // Freshchat and the storefront: one line each, here.
+        builder.Services.AddMammut();
 
         var app = builder.Build();
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        using (var db = app.Services.GetRequiredService<IDbContextFactory<SandboxDb>>().CreateDbContext())
-            db.Database.EnsureCreated();
+        app.Services.GetRequiredService<SandboxState>().Open();
+        app.UseLoopbackOnly();
+
+        app.MapControl();
+        app.MapIdentity();
+        // Freshchat and the storefront: one line each, here.
+        app.MapMammut();
         return app;
     }
 }
