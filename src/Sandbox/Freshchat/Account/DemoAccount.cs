@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.EntityFrameworkCore;
 
 namespace Sandbox.Freshchat.Account;
 
@@ -7,22 +6,19 @@ namespace Sandbox.Freshchat.Account;
 /// What a fresh installation starts with (freshchat.md 14.4): two shops in one account, and the traps a set-up has to survive -
 /// two groups of one name, two topics of one name, a group that contains the bot, a deactivated agent.
 /// </summary>
-internal static class DemoAccount
+internal sealed class DemoAccount(TimeProvider clock) : ISimulatedSystem
 {
     /// <summary>The group of people that takes over what the bot does not know.</summary>
     public const string SupportGroup = "Mammut Bot Support team";
 
-    /// <summary>Founds the account unless there is one.</summary>
-    public static async Task FoundAsync(SandboxDb db, TimeProvider clock, CancellationToken cancel)
+    public void Seed(SandboxDb db)
     {
-        if (await db.Set<FreshchatAccount>().AnyAsync(cancel))
-            return;
         var now = clock.Now();
-        Agent bot = Person(1, "bot", "Bot", "Mammut", now, routing: "DISABLED");
-        Agent lucia = Person(2, "lucia", "Lucía", "Ferrer", now);
-        Agent tomas = Person(3, "tomas", "Tomás", "Rey", now);
-        Agent former = Person(4, "antigua", "Marta", "Antigua", now, deactivated: true);
-        Agent admin = Person(5, "admin", "Cuenta", null, now, routing: "DISABLED", admin: true);
+        var bot = Person(1, "bot", "Bot", "Mammut", now, routing: "DISABLED");
+        var lucia = Person(2, "lucia", "Lucía", "Ferrer", now);
+        var tomas = Person(3, "tomas", "Tomás", "Rey", now);
+        var former = Person(4, "antigua", "Marta", "Antigua", now, deactivated: true);
+        var admin = Person(5, "admin", "Cuenta", null, now, routing: "DISABLED", admin: true);
         db.AddRange(bot, lucia, tomas, former, admin);
         db.AddRange(
             Members(1, "Pedidos", "Encargos y cambios", lucia),
@@ -43,7 +39,6 @@ internal static class DemoAccount
             User.Arrives("Visitante", null, null, now)
         );
         db.Add(Account(bot, now));
-        await db.SaveChangesAsync(cancel);
     }
 
     private static FreshchatAccount Account(Agent bot, DateTimeOffset now)

@@ -28,6 +28,9 @@ internal sealed class Conversation
     /// <summary>Assigned agent; null when none.</summary>
     public string? AgentId { get; private set; }
 
+    /// <summary>The assigned agent's number in the organisation.</summary>
+    public string? AgentOrganisationId { get; private set; }
+
     /// <summary>Assigned group; null when none.</summary>
     public string? GroupId { get; private set; }
 
@@ -66,19 +69,25 @@ internal sealed class Conversation
     {
         Status = Reopened;
         OpenedTime = at;
-        if (!keepAssignment)
-            (AgentId, GroupId) = (null, null);
+        if (keepAssignment)
+            return;
+        GroupId = null;
+        (AgentId, AgentOrganisationId) = (null, null);
     }
 
-    /// <summary>Null leaves a side as it is, an empty string clears it. Assigning never ends an episode.</summary>
-    public void Assign(string? agentId, string? groupId)
+    /// <summary>Gives it to a group, or to none. An agent who is no member of the group is released.</summary>
+    public void AssignTo(Group? group)
     {
-        if (groupId is not null)
-            GroupId = groupId.Length == 0 ? null : groupId;
-        if (agentId is null)
-            return;
-        AgentId = agentId.Length == 0 ? null : agentId;
+        GroupId = group?.Id;
+        if (group is not null && AgentId is not null && !group.Agents.Contains(AgentId))
+            AssignTo((Agent?)null);
+    }
+
+    /// <summary>Gives it to an agent, or to none. The group stays.</summary>
+    public void AssignTo(Agent? agent)
+    {
+        (AgentId, AgentOrganisationId) = (agent?.Id, agent?.OrganisationId);
         if (!IsResolved)
-            Status = AgentId is null ? New : Assigned;
+            Status = agent is null ? New : Assigned;
     }
 }
