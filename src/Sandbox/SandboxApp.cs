@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sandbox.Control;
+using Sandbox.Freshchat;
 using Sandbox.Identity;
 using Sandbox.Mammut;
 
@@ -58,7 +59,7 @@ public static class SandboxApp
 
         builder.Services.AddControl();
         builder.Services.AddIdentity();
-        // Freshchat and the storefront: one line each, here.
+        builder.Services.AddFreshchat();
         builder.Services.AddMammut();
 
         var app = builder.Build();
@@ -68,7 +69,7 @@ public static class SandboxApp
 
         app.MapControl();
         app.MapIdentity();
-        // Freshchat and the storefront: one line each, here.
+        app.MapFreshchat();
         app.MapMammut();
         return app;
     }
