@@ -37,7 +37,7 @@ public static class SandboxApp
     /// <summary>The sandbox inside another application: it listens nowhere and is reached through <paramref name="server"/>.</summary>
     public static WebApplication Mounted(IServer server, IConfiguration configuration, string contentRoot, TimeProvider clock)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = contentRoot, ApplicationName = "Sandbox" });
+        var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = contentRoot, ApplicationName = "Sandbox", EnvironmentName = "Sandbox" });
         builder.Configuration.AddConfiguration(configuration);
         builder.Logging.AddConfiguration(configuration.GetSection("Logging")).AddSimpleConsole(o => o.SingleLine = true);
         builder.Services.AddRouting();

@@ -24,7 +24,7 @@ internal static class Pages
 
     public static void UseErrors(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => false });
+        app.UseExceptionHandler();
         app.UseStatusCodePages();
     }
 
