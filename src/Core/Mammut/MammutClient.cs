@@ -13,7 +13,10 @@ namespace Core.Mammut;
 public sealed partial class MammutClient(
     HttpClient http, IOptions<MammutOptions> options, TimeProvider clock, ILogger<MammutClient> logger)
 {
-    /// <summary>Creates the bot and tells its id (mammut.md 4.2). A lost answer cannot be reconciled: after <see cref="FailureKind.Ambiguous"/> ask the admin.</summary>
+    /// <summary>
+    /// Creates the bot and tells its id (mammut.md 4.2). A lost answer cannot be reconciled: after <see
+    /// cref="FailureKind.Ambiguous"/> ask the admin.
+    /// </summary>
     public Task<FarResult<long>> CreateBot(BotProperties properties, CancellationToken cancellation = default)
     {
         var body = new JsonObject { ["user-type"] = "machine" };

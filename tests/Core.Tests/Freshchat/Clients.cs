@@ -15,11 +15,14 @@ internal sealed class Clients : IAsyncDisposable
     private readonly ServiceProvider services;
 
     public Clients(FarSide side, TimeProvider? clock = null, params (string Key, string Value)[] settings)
+        : this(side.Url, clock, settings) { }
+
+    public Clients(string url, TimeProvider? clock = null, params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
         [
             new("Outbound:AllowHttpLoopback", "true"),
-            new("Mammut:BaseUrl", side.Url + "/mammut"),
+            new("Mammut:BaseUrl", url + "/mammut"),
             .. settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)),
         ]);
         var collection = new ServiceCollection();
@@ -27,7 +30,7 @@ internal sealed class Clients : IAsyncDisposable
         collection.AddSingleton(clock ?? TimeProvider.System);
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log));
         services = collection.AddFreshchat().AddMammut().BuildServiceProvider();
-        Account = new FreshchatAccount(side.Url + "/v2", Token, "app-1");
+        Account = new FreshchatAccount(url + "/v2", Token, "app-1");
     }
 
     public FreshchatAccount Account { get; }

@@ -72,35 +72,40 @@ public sealed class FreshchatFailuresTests
     }
 
     [Fact]
-    public async Task A_cut_or_silent_connection_leaves_a_write_in_doubt()
+    public async Task A_cut_connection_leaves_a_write_in_doubt_and_is_not_tried_again()
     {
-        var replies = new Queue<Reply>([Reply.Cut, Reply.Never]);
-        await using var side = await FarSide.Start(_ => replies.Dequeue());
-        await using var clients = new Clients(side, null, ("Freshchat:Timeout", "00:00:00.300"));
+        await using var side = await FarSide.Start(_ => Reply.Cut);
+        await using var clients = new Clients(side);
 
-        var cut = await clients.Freshchat.PostReply(clients.Account, Conversation, "Hola", "agent-1");
-        var silent = await clients.Freshchat.AssignGroup(clients.Account, Conversation, "group-1");
+        var result = await clients.Freshchat.PostReply(clients.Account, Conversation, "Hola", "agent-1");
 
-        Assert.Equal((FailureKind.Ambiguous, "connection_lost"), (cut.Failure!.Kind, cut.Failure.Code));
-        Assert.Equal((FailureKind.Ambiguous, "timeout"), (silent.Failure!.Kind, silent.Failure.Code));
-        Assert.Equal(2, side.Requests.Count);
+        Assert.Equal((FailureKind.Ambiguous, "connection_lost"), (result.Failure!.Kind, result.Failure.Code));
+        Assert.Single(side.Requests);
+    }
+
+    [Fact]
+    public async Task Silence_leaves_a_write_in_doubt_and_a_read_undone()
+    {
+        await using var side = await FarSide.Start(_ => Reply.Never);
+        await using var clients = new Clients(side, null, ("Freshchat:Timeout", "00:00:00.200"));
+
+        var write = await clients.Freshchat.AssignGroup(clients.Account, Conversation, "group-1");
+        var read = await clients.Freshchat.GetConfiguration(clients.Account);
+
+        Assert.Equal((FailureKind.Ambiguous, "timeout"), (write.Failure!.Kind, write.Failure.Code));
+        Assert.Equal((FailureKind.Unavailable, "timeout"), (read.Failure!.Kind, read.Failure.Code));
     }
 
     [Fact]
     public async Task A_refused_connection_surely_did_nothing()
     {
-        await using var clients = await Gone();
+        using var nobody = new Nobody();
+        await using var clients = new Clients(nobody.Url);
 
         var result = await clients.Freshchat.PostReply(clients.Account, Conversation, "Hola", "agent-1");
 
         Assert.Equal((FailureKind.Unavailable, "connection_failed"), (result.Failure!.Kind, result.Failure.Code));
         Assert.True(result.Failure.CountsAsAttempt);
-
-        static async Task<Clients> Gone()
-        {
-            await using var side = await FarSide.Start(_ => Reply.Cut);
-            return new Clients(side);
-        }
     }
 
     [Fact]

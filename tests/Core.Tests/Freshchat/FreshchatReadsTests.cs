@@ -57,7 +57,9 @@ public sealed class FreshchatReadsTests
     {
         await using var side = await FarSide.Start(request => request.Target.StartsWith("/v2/agents", StringComparison.Ordinal)
             ? Reply.Example("error-404-wrong-page", 404)
-            : new Reply(200, $$$"""{"groups":[{"id":{{{request.Target.GetHashCode(StringComparison.Ordinal)}}}}],"pagination":{"current_page":1,"total_pages":9999}}"""));
+            : new Reply(
+                200,
+                $$"""{"groups":[ {"id":"{{request.Target}}"} ],"pagination":{"current_page":1,"total_pages":9999} }"""));
         await using var clients = new Clients(side);
 
         var none = await clients.Freshchat.ListAgents(clients.Account);
