@@ -84,7 +84,13 @@ public sealed partial class FreshchatClient
 
             var found = page.Value is { } value ? items(value) : [];
             if (found is null && number == 1)
-                return new FarFailure(FailureKind.Unreadable, FarCode.NotJson, duration) { HttpStatus = page.HttpStatus, TraceId = page.TraceId };
+            {
+                return new FarFailure(FailureKind.Unreadable, FarCode.NotJson, duration)
+                {
+                    HttpStatus = page.HttpStatus,
+                    TraceId = page.TraceId,
+                };
+            }
             // Lists shift while they are read: what was seen is not taken twice.
             var fresh = (found ?? []).Where(item => item is not null && (id(item) is "" || known.Add(id(item)))).ToList();
             all.AddRange(fresh);
@@ -101,9 +107,12 @@ public sealed partial class FreshchatClient
     private static async Task<FarResult<T>> ByEitherId<T>(ConversationIds conversation, Func<string, Task<FarResult<T>>> call)
     {
         var first = await call(PathTo("conversations", conversation.Id));
-        return first.Failure is { Code: FarCode.NotFound } && !string.IsNullOrWhiteSpace(conversation.NumericId) && conversation.NumericId != conversation.Id
-            ? await call(PathTo("conversations", conversation.NumericId))
-            : first;
+        return first.Failure is { Code: FarCode.NotFound }
+            && conversation.NumericId is { } number
+            && !string.IsNullOrWhiteSpace(number)
+            && number != conversation.Id
+                ? await call(PathTo("conversations", number))
+                : first;
     }
 
     private static string PathTo(string collection, string id) => $"{collection}/{Uri.EscapeDataString(id)}";

@@ -40,14 +40,19 @@ public sealed partial class FreshchatClient(
         FreshchatAccount account, ConversationIds conversation, CancellationToken cancellation = default) =>
         ByEitherId(conversation, path => Get(account, path, FreshchatJson.Wire.FreshchatConversation, cancellation));
 
-    /// <summary>Hands the conversation to a group; sends the group and nothing else (freshchat.md 12.2). May be repeated without looking.</summary>
+    /// <summary>
+    /// Hands the conversation to a group; sends the group and nothing else (freshchat.md 12.2). May be repeated without looking.
+    /// </summary>
     public Task<FarResult<FreshchatConversation>> AssignGroup(
         FreshchatAccount account, ConversationIds conversation, string groupId, CancellationToken cancellation = default) =>
         ByEitherId(conversation, path => Write(
             account, HttpMethod.Put, path,
             new AssignGroupBody(groupId), FreshchatJson.Wire.AssignGroupBody, FreshchatJson.Wire.FreshchatConversation, cancellation));
 
-    /// <summary>Takes the agent off the conversation, with <c>""</c> or with a single space (freshchat.md 12.3). May be repeated without looking.</summary>
+    /// <summary>
+    /// Takes the agent off the conversation, with <c>""</c> or with a single space (freshchat.md 12.3). May be repeated without
+    /// looking.
+    /// </summary>
     public Task<FarResult<FreshchatConversation>> ReleaseAgent(
         FreshchatAccount account, ConversationIds conversation, bool withSpace = false, CancellationToken cancellation = default) =>
         ByEitherId(conversation, path => Write(
@@ -67,7 +72,10 @@ public sealed partial class FreshchatClient(
             : listed;
     }
 
-    /// <summary>Says a text as the agent (freshchat.md 11). After <see cref="FailureKind.Ambiguous"/> look with <see cref="ListMessages"/> before saying it again.</summary>
+    /// <summary>
+    /// Says a text as the agent (freshchat.md 11). After <see cref="FailureKind.Ambiguous"/> look with <see cref="ListMessages"/>
+    /// before saying it again.
+    /// </summary>
     public Task<FarResult<FreshchatMessage>> PostReply(
         FreshchatAccount account, ConversationIds conversation, string text, string agentId, CancellationToken cancellation = default) =>
         ByEitherId(conversation, path => Write(

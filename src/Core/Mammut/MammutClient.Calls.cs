@@ -37,7 +37,10 @@ public sealed partial class MammutClient
         return written.Succeeded ? written.With(default(Done)) : written.Failure;
     }
 
-    /// <summary>Done means 2xx and JSON and <c>Success</c>; <c>Failed</c> is a refusal whatever the status; any other answer may have been done.</summary>
+    /// <summary>
+    /// Done means 2xx and JSON and <c>Success</c>; <c>Failed</c> is a refusal whatever the status; any other answer may have been
+    /// done.
+    /// </summary>
     private async Task<FarResult<TaskAnswer>> Write(string target, byte[] body, CancellationToken cancellation, string? secret = null)
     {
         var sent = await Send(HttpMethod.Post, $"graph/{target}", body, cancellation);

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Core.Outcomes;
 
@@ -73,7 +74,8 @@ internal sealed record IssueBody(
 
 [JsonSerializable(typeof(TaskAnswer))]
 [JsonSerializable(typeof(ReadAnswer))]
-[JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(VisitorBody))]
 [JsonSerializable(typeof(RoomBody))]
 [JsonSerializable(typeof(ThoughtBody))]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Polly.CircuitBreaker;
 using Polly.RateLimiting;
@@ -5,7 +7,9 @@ using Polly.Timeout;
 
 namespace Core.Outcomes;
 
-/// <summary>Sends one request and tells what became of it. Logs method, path, status and trace id; never the query, a header or a body.</summary>
+/// <summary>
+/// Sends one request and tells what became of it. Logs method, path, status and trace id; never the query, a header or a body.
+/// </summary>
 internal sealed class FarCall(HttpClient http, TimeProvider clock, ILogger logger)
 {
     private const string TraceHeader = "X-Trace-ID";
@@ -22,9 +26,12 @@ internal sealed class FarCall(HttpClient http, TimeProvider clock, ILogger logge
             var answer = new FarAnswer(isWrite, (int)response.StatusCode, body, clock.GetElapsedTime(started))
             {
                 TraceId = response.Headers.TryGetValues(TraceHeader, out var ids) ? ids.First() : null,
-                Wait = WaitHeaders.Read(response.Headers, clock.GetUtcNow()),
+                // Limits are told with every answer; only these two ask to wait.
+                Wait = response.StatusCode is HttpStatusCode.TooManyRequests || response.Headers.RetryAfter is not null
+                    ? WaitHeaders.Read(response.Headers, clock.GetUtcNow())
+                    : null,
             };
-            Log(request, answer.IsSuccess, answer.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), answer.Duration, answer.TraceId);
+            Log(request, answer.IsSuccess, answer.Status.ToString(CultureInfo.InvariantCulture), answer.Duration, answer.TraceId);
             return FarResult.Success(answer, answer.Status, answer.TraceId, answer.Duration);
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested && Classify(exception, isWrite) is not null)

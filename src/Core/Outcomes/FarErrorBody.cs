@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Core.Outcomes;
 
-/// <summary>What an error body says, whatever its shape: the documented ones, foreign ones, plain text, a web page, nothing (freshchat.md 3.1). Pure.</summary>
+/// <summary>
+/// What an error body says, whatever its shape: the documented ones, foreign ones, plain text, a web page, nothing (freshchat.md
+/// 3.1). Pure.
+/// </summary>
 /// <param name="Word">The machine's word, for example <c>AGENT_NOT_FOUND</c>.</param>
 /// <param name="Message">The sentence; null for a web page.</param>
 internal sealed record FarErrorBody(string? Word, string? Message)

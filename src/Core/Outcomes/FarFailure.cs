@@ -1,6 +1,8 @@
 namespace Core.Outcomes;
 
-/// <summary>A call to a far side (Freshchat or Mammut) that did not succeed, in a form that may be stored and shown: it holds no secret.</summary>
+/// <summary>
+/// A call to a far side (Freshchat or Mammut) that did not succeed, in a form that may be stored and shown: it holds no secret.
+/// </summary>
 /// <param name="Kind">What it means for repeating.</param>
 /// <param name="Code">Stable name in snake_case, see <see cref="FarCode"/>.</param>
 /// <param name="Duration">How long it took, pages and repeats of reads included.</param>

@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Core.Outcomes;
 
-/// <summary>The outcome of one call to a far side: what it answered, or a <see cref="FarFailure"/>. Both carry what a delivery record shows.</summary>
+/// <summary>
+/// The outcome of one call to a far side: what it answered, or a <see cref="FarFailure"/>. Both carry what a delivery record
+/// shows.
+/// </summary>
 public sealed record FarResult<T>
 {
     internal FarResult(T value, int httpStatus, string? traceId, TimeSpan duration) =>
