@@ -31,7 +31,7 @@ public static class CoreServices
         services.AddSingleton<Secrets>();
         services.AddFreshchat().AddMammut();
 
-        services.AddSingleton<ProbeFreshchat>().AddSingleton<FindBots>().AddSingleton<SaveDraft>().AddSingleton<ConnectBot>();
+        services.AddSingleton<ReadBot>().AddSingleton<ProvisionInMammut>().AddSingleton<ProbeFreshchat>().AddSingleton<FindBots>().AddSingleton<SaveDraft>().AddSingleton<ConnectBot>();
         services.AddSingleton<PauseBot>().AddSingleton<ArchiveBot>().AddSingleton<ChangeKeys>().AddSingleton<MapSites>();
 
         services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section);

@@ -32,7 +32,7 @@ public sealed class BotSettingsValidator : AbstractValidator<BotSettings>
                     (url, context) =>
                     {
                         if (!string.IsNullOrWhiteSpace(url) && ChatUrl.Parse(url, allowHttpLoopback).Error is { } error)
-                            context.AddFailure(new("chatUrl", error.Code) { ErrorCode = error.Code });
+                            context.AddFailure(new FluentValidation.Results.ValidationFailure("chatUrl", error.Code) { ErrorCode = error.Code });
                     }
                 );
             RuleFor(b => b.Mammut.MammutId).GreaterThan(0).WithErrorCode("mammut_id_invalid").OverridePropertyName("mammutId");
@@ -49,10 +49,10 @@ public sealed class BotSettingsValidator : AbstractValidator<BotSettings>
                     (text, context) =>
                     {
                         if (FreshchatKey.Read(text).Error is { } error)
-                            context.AddFailure(new("publicKeys", error.Code) { ErrorCode = error.Code });
+                            context.AddFailure(new FluentValidation.Results.ValidationFailure("publicKeys", error.Code) { ErrorCode = error.Code });
                     }
                 );
-            RuleFor(b => b.Sites).NotNull().Custom((sites, context) => SiteRules.Check(sites, context.AddFailure));
+            RuleFor(b => b.Sites).NotNull().Custom((sites, context) => SiteRules.Check(sites, failure => context.AddFailure(failure)));
         }
     }
 

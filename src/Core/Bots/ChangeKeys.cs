@@ -7,16 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Core.Bots;
 
 /// <summary>Adds and removes the public keys that verify a bot's webhooks, also while it is live.</summary>
-public sealed class ChangeKeys
+public sealed class ChangeKeys(PortalStore store, ReadBot read, ChangeFeed feed, TimeProvider clock)
 {
-    private readonly PortalStore _store;
-    private readonly ReadBot _read;
-    private readonly ChangeFeed _feed;
-    private readonly TimeProvider _clock;
-
-    internal ChangeKeys(PortalStore store, ReadBot read, ChangeFeed feed, TimeProvider clock) =>
-        (_store, _read, _feed, _clock) = (store, read, feed, clock);
-
     /// <summary>Adds a key in whatever shape it was copied; at most <see cref="BotKey.Most"/>. A key that is there already stays as it is.</summary>
     public async Task<Result<BotView>> AddAsync(Actor actor, Guid id, string? text, CancellationToken cancel)
     {
@@ -32,7 +24,7 @@ public sealed class ChangeKeys
                     return null;
                 if (bot.Keys.Count >= BotKey.Most)
                     return new Error("public_keys_too_many", "publicKeys");
-                bot.Keys.Add(WriteSettings.New(bot, key.Value, _clock.GetUtcNow()));
+                bot.Keys.Add(WriteSettings.New(bot, key.Value, clock.GetUtcNow()));
                 return null;
             },
             cancel
@@ -59,7 +51,7 @@ public sealed class ChangeKeys
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.May(Role.Admin))
             return BotErrors.RoleTooLow(Role.Admin);
-        var error = await _store.WriteAsync(
+        var error = await store.WriteAsync(
             async db =>
             {
                 if (await db.Bots.Include(b => b.Keys).FirstOrDefaultAsync(b => b.Id == id, cancel) is not { } bot)
@@ -75,7 +67,7 @@ public sealed class ChangeKeys
         );
         if (error is not null)
             return error;
-        _feed.Announce(id);
-        return await _read.HandleAsync(id, cancel);
+        feed.Announce(id);
+        return await read.HandleAsync(id, cancel);
     }
 }

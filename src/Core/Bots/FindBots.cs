@@ -1,20 +1,112 @@
+using System.Globalization;
 using Core.Outcomes;
 using Core.Security;
+using Core.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Core.Bots;
 
 /// <summary>Reads bots, as a list and one by one.</summary>
-public sealed class FindBots
+public sealed class FindBots(PortalStore store, ReadBot read, TimeProvider clock)
 {
-    /// <summary>The list, by name; archived ones only when asked for.</summary>
-    public Task<Result<Page<BotSummary>>> ListAsync(Actor actor, BotFilter filter, int limit, string? after, CancellationToken cancel) =>
-        throw new NotImplementedException();
+    /// <summary>The list, by name; archived ones only when asked for. "Today" begins at midnight UTC.</summary>
+    public async Task<Result<Page<BotSummary>>> ListAsync(Actor actor, BotFilter filter, int limit, string? after, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(filter);
+        if (!actor.May(Role.Viewer))
+            return BotErrors.RoleTooLow(Role.Viewer);
+        limit = Math.Clamp(limit, 1, 200);
+
+        await using var db = store.Read();
+        var bots = Matching(db.Bots, filter);
+        if (Cursor.Read(after) is [var name, var id] && Guid.TryParse(id, out var lastId))
+            bots = bots.Where(b => b.Name.CompareTo(name) > 0 || (b.Name == name && b.Id.CompareTo(lastId) > 0));
+        var found = await bots.OrderBy(b => b.Name).ThenBy(b => b.Id).Include(b => b.Keys).Take(limit + 1).ToListAsync(cancel);
+        var next = found.Count > limit ? Cursor.Write(found[limit - 1].Name, found[limit - 1].Id.ToString()) : null;
+        return new Page<BotSummary>(await SummariesAsync(db, [.. found.Take(limit)], cancel), next);
+    }
 
     /// <summary>How many bots there are by status, archived ones left out.</summary>
-    public Task<Result<IReadOnlyDictionary<BotStatus, int>>> CountAsync(Actor actor, CancellationToken cancel) => throw new NotImplementedException();
+    public async Task<Result<IReadOnlyDictionary<BotStatus, int>>> CountAsync(Actor actor, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!actor.May(Role.Viewer))
+            return BotErrors.RoleTooLow(Role.Viewer);
+        await using var db = store.Read();
+        var counts = await db.Bots.Where(b => b.Status != BotStatus.Archived)
+            .GroupBy(b => b.Status)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        return Result.Success<IReadOnlyDictionary<BotStatus, int>>(counts);
+    }
 
     /// <summary>One bot.</summary>
-    public Task<Result<BotView>> GetAsync(Actor actor, Guid id, CancellationToken cancel) => throw new NotImplementedException();
+    public async Task<Result<BotView>> GetAsync(Actor actor, Guid id, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return actor.May(Role.Viewer) ? await read.HandleAsync(id, cancel) : BotErrors.RoleTooLow(Role.Viewer);
+    }
+
+    private static IQueryable<Bot> Matching(IQueryable<Bot> bots, BotFilter filter)
+    {
+        bots = filter.Status is { } status ? bots.Where(b => b.Status == status) : bots.Where(b => b.Status != BotStatus.Archived);
+        if (filter.NeedsAttention)
+            bots = bots.Where(b => b.TokenRefusedAt != null || b.DraftState == DraftState.Failed || b.DraftState == DraftState.MammutCreateUnclear);
+        if (string.IsNullOrWhiteSpace(filter.Search))
+            return bots;
+        var part = $"%{filter.Search.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        var mammutId = long.TryParse(filter.Search.Trim(), CultureInfo.InvariantCulture, out var number) ? number : -1;
+        return bots.Where(b => EF.Functions.Like(b.Name, part, "\\") || EF.Functions.Like(b.AppId, part, "\\") || b.MammutId == mammutId);
+    }
+
+    private async Task<IReadOnlyList<BotSummary>> SummariesAsync(PortalDb db, List<Bot> bots, CancellationToken cancel)
+    {
+        var ids = bots.Select(b => b.Id).ToList();
+        var today = new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
+        var seen = await db.BotActivity.Where(a => ids.Contains(a.BotId)).ToDictionaryAsync(a => a.BotId, cancel);
+        var handedOver = await db.HandOvers.Where(h => ids.Contains(h.BotId) && h.IntentAt >= today)
+            .GroupBy(h => h.BotId)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var turns = await db.Turns.Where(t => ids.Contains(t.BotId) && t.EndedAt >= today)
+            .Select(t => new
+            {
+                t.BotId,
+                t.CreationDate,
+                PostedAt = t.Replies.Min(r => r.PostedAt),
+            })
+            .ToListAsync(cancel);
+        var handled = turns.ToLookup(t => t.BotId);
+        return
+        [
+            .. bots.Select(bot => new BotSummary(
+                bot.Id,
+                bot.Name,
+                bot.Status,
+                bot.DraftState,
+                Attention(bot),
+                bot.AppId,
+                handled[bot.Id].Count(),
+                handedOver.GetValueOrDefault(bot.Id),
+                Median([.. handled[bot.Id].Where(t => t.PostedAt is not null).Select(t => (int)(t.PostedAt!.Value - t.CreationDate).TotalMilliseconds)]),
+                seen.GetValueOrDefault(bot.Id)?.LastEventAt
+            )),
+        ];
+    }
+
+    private static string? Attention(Bot bot) =>
+        bot.TokenRefusedAt is not null ? "token_refused"
+        : bot.DraftState is DraftState.Failed ? bot.DraftErrorCode
+        : bot.DraftState is DraftState.MammutCreateUnclear ? "mammut_create_unclear"
+        : bot.Status is not BotStatus.Draft && bot.Keys.Count == 0 ? "public_key_missing"
+        : null;
+
+    private static int? Median(List<int> values)
+    {
+        values.Sort();
+        return values.Count == 0 ? null : values[values.Count / 2];
+    }
 }
 
 /// <summary>Which bots.</summary>

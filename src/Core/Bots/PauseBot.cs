@@ -6,16 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Core.Bots;
 
 /// <summary>Live ↔ Paused.</summary>
-public sealed class PauseBot
+public sealed class PauseBot(PortalStore store, ReadBot read, ChangeFeed feed, TimeProvider clock)
 {
-    private readonly PortalStore _store;
-    private readonly ReadBot _read;
-    private readonly ChangeFeed _feed;
-    private readonly TimeProvider _clock;
-
-    internal PauseBot(PortalStore store, ReadBot read, ChangeFeed feed, TimeProvider clock) =>
-        (_store, _read, _feed, _clock) = (store, read, feed, clock);
-
     /// <summary>Stops answering; events are still followed.</summary>
     public Task<Result<BotView>> PauseAsync(Actor actor, Guid id, CancellationToken cancel) =>
         MoveAsync(actor, id, BotStatus.Live, BotStatus.Paused, cancel);
@@ -29,7 +21,7 @@ public sealed class PauseBot
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.May(Role.Operator))
             return BotErrors.RoleTooLow(Role.Operator);
-        var error = await _store.WriteAsync(
+        var error = await store.WriteAsync(
             async db =>
             {
                 if (await db.Bots.FirstOrDefaultAsync(b => b.Id == id, cancel) is not { } bot)
@@ -41,7 +33,7 @@ public sealed class PauseBot
                     return BotErrors.WrongStatus(bot.Status);
                 bot.Status = to;
                 if (to is BotStatus.Live)
-                    bot.LiveSince = _clock.GetUtcNow();
+                    bot.LiveSince = clock.GetUtcNow();
                 bot.Version++;
                 return null;
             },
@@ -49,7 +41,7 @@ public sealed class PauseBot
         );
         if (error is not null)
             return error;
-        _feed.Announce(id);
-        return await _read.HandleAsync(id, cancel);
+        feed.Announce(id);
+        return await read.HandleAsync(id, cancel);
     }
 }

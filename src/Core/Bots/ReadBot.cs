@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Core.Bots;
 
 /// <summary>Reads a bot with everything that belongs to it, without secrets.</summary>
-internal sealed class ReadBot(PortalStore store, WebhookAddress address)
+public sealed class ReadBot(PortalStore store, WebhookAddress address)
 {
+    /// <summary>The bot; asks nobody's leave, so only use cases that have may call it.</summary>
     public async Task<Result<BotView>> HandleAsync(Guid id, CancellationToken cancel)
     {
         await using var db = store.Read();

@@ -7,20 +7,16 @@ using Microsoft.Extensions.Options;
 namespace Core.Bots;
 
 /// <summary>Keeps what an admin has entered so far. No far side is called; only what could never be right is refused.</summary>
-public sealed class SaveDraft
+public sealed class SaveDraft(
+    PortalStore store,
+    Secrets secrets,
+    ChangeFeed feed,
+    TimeProvider clock,
+    ReadBot read,
+    IOptions<OutboundOptions> outbound
+)
 {
-    private readonly PortalStore _store;
-    private readonly Secrets _secrets;
-    private readonly ChangeFeed _feed;
-    private readonly TimeProvider _clock;
-    private readonly ReadBot _read;
-    private readonly BotSettingsValidator.Draft _validator;
-
-    internal SaveDraft(PortalStore store, Secrets secrets, ChangeFeed feed, TimeProvider clock, ReadBot read, IOptions<OutboundOptions> outbound)
-    {
-        (_store, _secrets, _feed, _clock, _read) = (store, secrets, feed, clock, read);
-        _validator = new(outbound.Value.AllowHttpLoopback);
-    }
+    private readonly BotSettingsValidator.Draft _validator = new(outbound.Value.AllowHttpLoopback);
 
     /// <summary>
     /// Creates a draft, or changes the one with <paramref name="id"/>. A null token or null keys keep what is stored, and so does a
@@ -34,16 +30,16 @@ public sealed class SaveDraft
             return BotErrors.RoleTooLow(Role.Admin);
         if (BotSettingsValidator.FirstFault(_validator, settings) is { } fault)
             return fault;
-        var saved = await _store.WriteAsync(db => SaveAsync(db, id, settings, cancel), cancel);
+        var saved = await store.WriteAsync(db => SaveAsync(db, id, settings, cancel), cancel);
         if (!saved.Succeeded)
             return saved.Error;
-        _feed.Announce(saved.Value);
-        return await _read.HandleAsync(saved.Value, cancel);
+        feed.Announce(saved.Value);
+        return await read.HandleAsync(saved.Value, cancel);
     }
 
     private async Task<Result<Guid>> SaveAsync(PortalDb db, Guid? id, BotSettings settings, CancellationToken cancel)
     {
-        var now = _clock.GetUtcNow();
+        var now = clock.GetUtcNow();
         Bot? bot;
         if (id is null)
         {
@@ -64,7 +60,7 @@ public sealed class SaveDraft
             if (bot.Status is not BotStatus.Draft)
                 return BotErrors.WrongStatus(bot.Status);
         }
-        WriteSettings.Onto(bot, settings, _secrets, now);
+        WriteSettings.Onto(bot, settings, secrets, now);
         return bot.Id;
     }
 }

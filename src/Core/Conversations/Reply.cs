@@ -113,7 +113,7 @@ public enum HandOverVerdict
 }
 
 /// <summary>One request to a far side on behalf of a turn.</summary>
-public sealed class FarCall
+public sealed class TurnCall
 {
     /// <summary>Row id, in order.</summary>
     public long Id { get; init; }

@@ -73,7 +73,7 @@ public sealed class Turn
     public HandOver? HandOver { get; set; }
 
     /// <summary>Every far call, in order: what an admin sees as hops and attempts.</summary>
-    public List<FarCall> Calls { get; init; } = [];
+    public List<TurnCall> Calls { get; init; } = [];
 }
 
 /// <summary>Stages of a turn; each is saved before its far call.</summary>

@@ -50,7 +50,7 @@ public abstract class PortalDb(DbContextOptions options) : DbContext(options), I
     public DbSet<HandOver> HandOvers => Set<HandOver>();
 
     /// <summary>Requests to the far sides.</summary>
-    public DbSet<FarCall> FarCalls => Set<FarCall>();
+    public DbSet<TurnCall> TurnCalls => Set<TurnCall>();
 
     /// <summary>Questions the bots did not know.</summary>
     public DbSet<OpenQuestion> OpenQuestions => Set<OpenQuestion>();

@@ -62,11 +62,11 @@ internal sealed class HandOverTable : IEntityTypeConfiguration<HandOver>
     }
 }
 
-internal sealed class FarCallTable : IEntityTypeConfiguration<FarCall>
+internal sealed class TurnCallTable : IEntityTypeConfiguration<TurnCall>
 {
-    public void Configure(EntityTypeBuilder<FarCall> call)
+    public void Configure(EntityTypeBuilder<TurnCall> call)
     {
-        call.ToTable("FarCalls");
+        call.ToTable("TurnCalls");
         call.Property(c => c.Step).HasMaxLength(40);
         call.Property(c => c.Code).HasMaxLength(60);
     }
