@@ -5,6 +5,7 @@ using Core.Freshchat;
 using Core.Mammut;
 using Core.Security;
 using Core.Storage;
+using Core.Turns;
 using Core.Webhooks;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -39,6 +40,7 @@ public static class CoreServices
         services.AddSingleton<ReceiveDelivery>().AddSingleton<ApplyDeliveries>().AddSingleton<FindDeliveries>();
         services.AddHostedService(s => s.GetRequiredService<Inbox>());
 
+        services.AddTurns();
         services.AddSingleton<FindConversations>();
         return services;
     }

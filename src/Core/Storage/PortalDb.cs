@@ -52,6 +52,9 @@ public abstract class PortalDb(DbContextOptions options) : DbContext(options), I
     /// <summary>Requests to the far sides.</summary>
     public DbSet<TurnCall> TurnCalls => Set<TurnCall>();
 
+    /// <summary>The portal's own sign of life.</summary>
+    public DbSet<Heartbeat> Heartbeats => Set<Heartbeat>();
+
     /// <summary>Questions the bots did not know.</summary>
     public DbSet<OpenQuestion> OpenQuestions => Set<OpenQuestion>();
 

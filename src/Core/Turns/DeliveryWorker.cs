@@ -1,0 +1,130 @@
+using Core.Conversations;
+using Core.Storage;
+using Core.Webhooks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Core.Turns;
+
+/// <summary>
+/// Woken by the bell: gives stored webhooks their meaning, in the order in which they came, and sets a worker on each conversation
+/// that has something to do - one at a time per conversation, many conversations at once.
+/// </summary>
+internal sealed partial class DeliveryWorker(
+    ApplyDeliveries apply,
+    ConversationWorker conversations,
+    DeliveryBell bell,
+    PortalStore store,
+    Lease lease,
+    TimeProvider clock,
+    ILogger<DeliveryWorker> log
+) : BackgroundService
+{
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+
+    // True = woken again while it worked, so it must look once more before it may stop.
+    private readonly Dictionary<long, bool> _working = [];
+    private readonly HashSet<Task> _tasks = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await lease.VoidAllAsync(stoppingToken);
+        foreach (var conversation in await UnfinishedAsync(stoppingToken))
+            Wake(conversation, stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                IReadOnlyCollection<long> touched;
+                while ((touched = await apply.NextAsync(stoppingToken)).Count > 0)
+                {
+                    foreach (var conversation in touched)
+                        Wake(conversation, stoppingToken);
+                }
+                await bell.HeardAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                Failed(e);
+                await Task.Delay(AfterFault, clock, stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
+        await Task.WhenAll(Running()).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    private async Task<List<long>> UnfinishedAsync(CancellationToken cancel)
+    {
+        await using var db = store.Read();
+        var waiting = db.Deliveries.Where(d => d.Status == DeliveryStatus.Waiting && d.ConversationId != null).Select(d => d.ConversationId!.Value);
+        var turns = db.Turns.Where(t => t.EndedAt == null).Select(t => t.ConversationId);
+        var halted = db.Conversations.Where(c => c.RoomHalted && c.Owner == Owner.Bot).Select(c => c.Id);
+        return await waiting.Union(turns).Union(halted).ToListAsync(cancel);
+    }
+
+    private void Wake(long conversationId, CancellationToken stopping)
+    {
+        lock (_lock)
+        {
+            if (_working.ContainsKey(conversationId))
+            {
+                _working[conversationId] = true;
+                return;
+            }
+            _working[conversationId] = false;
+            var task = Task.Run(() => WorkAsync(conversationId, stopping), CancellationToken.None);
+            _tasks.Add(task);
+            task.ContinueWith(Forget, TaskScheduler.Default);
+        }
+    }
+
+    private async Task WorkAsync(long conversationId, CancellationToken stopping)
+    {
+        var again = true;
+        while (again)
+        {
+            var failed = false;
+            try
+            {
+                await conversations.RunAsync(conversationId, stopping);
+            }
+            catch (Exception) when (!stopping.IsCancellationRequested)
+            {
+                failed = true;
+            }
+            catch (OperationCanceledException)
+            {
+                failed = false;
+            }
+            lock (_lock)
+            {
+                again = (failed || _working[conversationId]) && !stopping.IsCancellationRequested;
+                if (again)
+                    _working[conversationId] = false;
+                else
+                    _working.Remove(conversationId);
+            }
+        }
+    }
+
+    private void Forget(Task task)
+    {
+        lock (_lock)
+            _tasks.Remove(task);
+    }
+
+    private Task[] Running()
+    {
+        lock (_lock)
+            return [.. _tasks];
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Stored webhooks could not be applied and are tried again")]
+    private partial void Failed(Exception e);
+}

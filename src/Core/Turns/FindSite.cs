@@ -1,0 +1,64 @@
+using Core.Bots.Sites;
+using Core.Freshchat;
+using Core.Outcomes;
+using Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Core.Turns;
+
+/// <summary>
+/// Finds the context of a turn: what is known about the customer's site, against the bot's rules as they are now. A user that cannot
+/// be read counts as no value and stops nothing (freshchat.md 13).
+/// </summary>
+internal sealed class FindSite(FreshchatClient freshchat, PortalStore store, TurnRecord record, IMemoryCache users, TimeProvider clock)
+{
+    private static readonly TimeSpan UserFor = TimeSpan.FromMinutes(10);
+
+    public async Task HandleAsync(TurnWork work, CancellationToken cancel)
+    {
+        var user = await UserAsync(work, cancel);
+        var evidence = new SiteEvidence(
+            [.. ResolveContext.PropertyNames.SelectMany(name => user?.Properties?.Where(p => p.Name == name).Select(p => p.Value).OfType<string>() ?? [])],
+            work.Conversation.ChannelId,
+            user?.ReferenceId
+        );
+        var match = ResolveContext.Resolve(work.Bot.Sites, work.Bot.DefaultContext, evidence);
+        if (match.RulePosition is null)
+            await store.WriteAsync(db => RememberAsync(db, work.Bot.Id, evidence, cancel), cancel);
+        await record.ChangeAsync(
+            work,
+            (turn, conversation) =>
+            {
+                (turn.Context, turn.SiteId, turn.SiteFoundIn, turn.SiteRulePosition) = (match.Context, match.SiteId, match.FoundIn, match.RulePosition);
+                conversation.Context = match.Context;
+            },
+            cancel
+        );
+    }
+
+    private async Task<FreshchatUser?> UserAsync(TurnWork work, CancellationToken cancel)
+    {
+        if (work.Conversation.UserId is not { } id || work.Account is null)
+            return null;
+        if (users.TryGetValue<FreshchatUser>((work.Bot.Id, id), out var known))
+            return known;
+        var read = await freshchat.GetUser(work.Account, id, cancel);
+        await record.NoteAsync(work, "freshchat.user", read, cancel);
+        return read.Succeeded ? users.Set((work.Bot.Id, id), read.Value, UserFor) : null;
+    }
+
+    private async Task RememberAsync(PortalDb db, Guid botId, SiteEvidence evidence, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var (source, value) in evidence.Values())
+        {
+            var cut = value.Length > 200 ? value[..200] : value;
+            var site = await db.UnknownSites.FirstOrDefaultAsync(u => u.BotId == botId && u.Source == source && u.Value == cut, cancel);
+            if (site is null)
+                db.Add(site = new UnknownSite { BotId = botId, Source = source, Value = cut });
+            site.Count++;
+            site.LastSeenAt = now;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using Core.Bots;
+using Core.Conversations;
+using Core.Outcomes;
+using Core.Storage;
+using Core.Webhooks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Core.Turns;
+
+/// <summary>
+/// The story of one turn: who owns the conversation, from which site, ask the bot, post what it says, hand over where it does not
+/// know. Every stage is saved before its far call, so that the story resumes where it stopped.
+/// </summary>
+internal sealed class HandleTurn(
+    TurnRecord record,
+    FirstSight firstSight,
+    FindSite findSite,
+    AskBot ask,
+    ListenToBot listen,
+    PostReplies post,
+    HandOverToPeople handOver,
+    Persist persist,
+    PortalStore store,
+    TimeProvider clock
+)
+{
+    /// <summary>Runs the turn to its end. False = held: Freshchat refuses the token, and nothing is sent until there is a new one.</summary>
+    public async Task<bool> RunAsync(long turnId, CancellationToken cancel)
+    {
+        var work = await record.ReadAsync(turnId, cancel);
+        var end = work.Turn.HandOver is { } begun ? StepEnd.HandOver(begun.Reason) : await AnswerAsync(work, cancel);
+        if (end.Kind is StepKind.HandOver)
+            end = await handOver.HandleAsync(turnId, end.Reason!, cancel);
+        if (end.Kind is StepKind.Held)
+        {
+            await HoldAsync(work, cancel);
+            return false;
+        }
+        await record.EndAsync(work, end.Reason, cancel, dead: end.Reason is Reasons.HandOverFailed);
+        return true;
+    }
+
+    private async Task<StepEnd> AnswerAsync(TurnWork work, CancellationToken cancel)
+    {
+        var turnId = work.Turn.Id;
+        if (work.Account is null)
+            return StepEnd.Held;
+        if (work.Turn.ThoughtId is null)
+        {
+            if (await SeeFirstAsync(work, cancel) is { Kind: not StepKind.Done } unseen)
+                return unseen;
+            if (await record.PeopleOwnAsync(work, cancel))
+                return StepEnd.PeopleOwn;
+            await findSite.HandleAsync(work, cancel);
+            if (work.Turn.Text is null)
+                return work.Bot.Policies.NoText is NoText.HandOver ? StepEnd.HandOver(Reasons.UnsupportedContent) : StepEnd.Stop(Reasons.UnsupportedContent);
+            var said = await persist.RunAsync(work, () => SayAsync(turnId, cancel), _ => null, Reasons.BotError, deadline: true, cancel);
+            if (said.Kind is not StepKind.Done)
+                return said;
+            if (await record.PeopleOwnAsync(work, cancel))
+                return StepEnd.PeopleOwn;
+        }
+        var heard = await listen.HandleAsync(turnId, cancel);
+        // Texts that came together with an issue have been posted by now; what is left over was stopped.
+        return heard.Kind is StepKind.HandOver && heard.Reason is Reasons.DoesNotKnow && await post.HandleAsync(turnId, cancel) is { Kind: not StepKind.Done } unsent
+            ? unsent
+            : heard;
+    }
+
+    // The take-over may have come while an attempt waited for its repeat: what people own is not said.
+    private async Task<FarFailure?> SayAsync(long turnId, CancellationToken cancel)
+    {
+        var work = await record.ReadAsync(turnId, cancel);
+        return work.Conversation.Owner is Owner.People ? null : await ask.SayAsync(turnId, cancel);
+    }
+
+    private async Task<StepEnd> SeeFirstAsync(TurnWork work, CancellationToken cancel) =>
+        firstSight.Needed(work)
+            ? await persist.RunAsync(
+                work,
+                () => firstSight.LookAsync(work, cancel),
+                failure => failure.Kind is FailureKind.Unauthorized ? StepEnd.Held : null,
+                Reasons.Deadline,
+                deadline: true,
+                cancel
+            )
+            : StepEnd.Done;
+
+    private async Task HoldAsync(TurnWork work, CancellationToken cancel)
+    {
+        await record.ChangeAsync(work, (turn, _) => turn.Stage = TurnStage.Held, cancel);
+        await store.WriteAsync(
+            async db =>
+            {
+                var bot = await db.Bots.FirstAsync(b => b.Id == work.Bot.Id, cancel);
+                bot.TokenRefusedAt ??= clock.GetUtcNow();
+            },
+            cancel
+        );
+    }
+}

@@ -1,0 +1,49 @@
+using Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+
+namespace Core.Turns;
+
+/// <summary>
+/// Knows whether the portal has been away: for longer than two minutes, and webhooks may have been lost after their last retry, so
+/// conversations are looked at anew (freshchat.md 12.5).
+/// </summary>
+public sealed class Uptime(PortalStore store, TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Away = TimeSpan.FromMinutes(2);
+
+    /// <summary>Conversations looked at before this time are looked at again; null = the portal was never away.</summary>
+    public DateTimeOffset? AwayUntil { get; private set; }
+
+    /// <inheritdoc />
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        AwayUntil = await store.WriteAsync(
+            async db =>
+            {
+                var beat = await db.Heartbeats.FirstOrDefaultAsync(cancellationToken);
+                if (beat is null)
+                    db.Add(beat = new Heartbeat { Id = 1, At = now });
+                else if (now - beat.At > Away)
+                    beat.AwayUntil = now;
+                beat.At = now;
+                return beat.AwayUntil;
+            },
+            cancellationToken
+        );
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Beat, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            var now = clock.GetUtcNow();
+            await store.WriteAsync(db => db.Heartbeats.ExecuteUpdateAsync(row => row.SetProperty(b => b.At, now), stoppingToken), stoppingToken);
+        }
+    }
+}
