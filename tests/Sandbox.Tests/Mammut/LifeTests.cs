@@ -10,6 +10,26 @@ public sealed class LifeTests
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
+    public async Task A_question_waits_in_the_room_until_the_bot_has_answered()
+    {
+        var clock = new FakeTimeProvider(Noon);
+        await using var sandbox = await RunningSandbox.StartAsync(clock);
+        var talk = await new Graph(sandbox).BeginAsync();
+        Example.AssertLike("mammut-thoughts-empty", await talk.ReadAsync());
+
+        var (status, said) = await talk.SayAsync("¿Hay menú sin gluten para el viernes?", "2026-03-02T09:15:04.118+00:00");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Example.AssertLike("mammut-send-thought-result", said);
+        Example.AssertLike("mammut-thoughts-waiting", await talk.ReadAsync());
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        var answered = await talk.ReadUntilAsync(all => all.Length > 1);
+        Example.AssertLike("mammut-thoughts-no-issue", answered);
+        Assert.Equal(IdOf("thought", said), (long)Talk.ThoughtsIn(answered)[0]["id"]!);
+        Assert.Equal("2026-03-02T09:15:04+00:00", (string?)Talk.ThoughtsIn(answered)[0]["creation-date"]);
+    }
+
+    [Fact]
     public async Task The_bot_thinks_as_long_as_the_switch_says()
     {
         var clock = new FakeTimeProvider(Noon);
@@ -65,7 +85,9 @@ public sealed class LifeTests
         await using var sandbox = await RunningSandbox.StartAsync();
         var graph = new Graph(sandbox);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(async _ => await (await graph.BeginAsync()).AskAsync("Hola")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(async _ => await (await graph.BeginAsync()).AskAsync("Hola"))
+        );
 
         Assert.All(answers, answer => Assert.Single(answer));
     }

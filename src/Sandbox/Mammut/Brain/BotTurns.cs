@@ -22,13 +22,18 @@ internal sealed class BotTurns(
 
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     /// <summary>Lets the room's bot think about a thought, unless nobody there would answer; the caller saves and then rings.</summary>
     public void Begin(SandboxDb db, Thought thought)
     {
         // The platform's own bot minds its own business: a portal that took its room for the conversation's finds out by silence.
-        if (thought.Room is not { Halted: false, Bot: { UserType: "machine", Id: not MammutSystem.AlexId } bot } || bot == thought.Sender)
+        if (
+            thought.Room is not { Halted: false, Bot: { UserType: "machine", Id: not MammutSystem.AlexId } bot }
+            || bot == thought.Sender
+        )
             return;
         if (!switches.Get(MammutSwitches.Silence))
             db.Add(new BotTurn { Question = thought, Due = clock.GetUtcNow() + switches.Get(MammutSwitches.Delay) });
@@ -68,7 +73,10 @@ internal sealed class BotTurns(
         var now = clock.GetUtcNow();
         await using (var db = await dbs.CreateDbContextAsync(cancellation))
             if (!await db.Set<BotTurn>().AnyAsync(t => t.Due <= now, cancellation))
-                return await db.Set<BotTurn>().OrderBy(t => t.Due).Select(t => (DateTimeOffset?)t.Due).FirstOrDefaultAsync(cancellation);
+                return await db.Set<BotTurn>()
+                    .OrderBy(t => t.Due)
+                    .Select(t => (DateTimeOffset?)t.Due)
+                    .FirstOrDefaultAsync(cancellation);
 
         return await state.WriteAsync(
             async db =>

@@ -29,7 +29,8 @@ internal sealed partial record GraphPath(int Depth, string Vertex, long? Id, str
         );
     }
 
-    private static long? Number(string digits) => long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
+    private static long? Number(string digits) =>
+        long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
 
     private static string? Text(Group group) => group.Success ? group.Value : null;
 

@@ -28,7 +28,11 @@ internal sealed class ReadThoughts(IDbContextFactory<SandboxDb> dbs, SwitchBoard
                 thoughts = thoughts.OrderByDescending(t => t.CreationDate).ThenByDescending(t => t.Id).Take(last);
                 break;
             default:
-                return Failed(400, "invalid-filter", "Thoughts are filtered by creation-date.last(N) or creation-date.since(\"DATE\")");
+                return Failed(
+                    400,
+                    "invalid-filter",
+                    "Thoughts are filtered by creation-date.last(N) or creation-date.since(\"DATE\")"
+                );
         }
         var found = await thoughts.ToListAsync(cancellation);
         return Found("thought", [.. found.OrderBy(t => t.CreationDate).ThenBy(t => t.Id).Select(t => Shapes.Of(t, depth))]);
