@@ -12,7 +12,7 @@ internal sealed class BotTurns(
     IDbContextFactory<SandboxDb> dbs,
     SwitchBoard switches,
     TimeProvider clock,
-    GraphClock platformTime,
+    BotSpeaker speaker,
     ILogger<BotTurns> log
 ) : BackgroundService
 {
@@ -64,7 +64,9 @@ internal sealed class BotTurns(
         if (left <= TimeSpan.Zero)
             return;
         await using var alarm = clock.CreateTimer(_ => Ring(), null, left < Longest ? left : Longest, Timeout.InfiniteTimeSpan);
-        await _bell.Reader.ReadAsync(cancellation);
+        // The clock may have passed the moment while the alarm was being set.
+        if (due > clock.GetUtcNow() || due is null)
+            await _bell.Reader.ReadAsync(cancellation);
     }
 
     /// <returns>When the next answer is due, or null when none is waited for.</returns>
@@ -89,45 +91,10 @@ internal sealed class BotTurns(
                     .Take(Batch)
                     .ToListAsync(cancellation);
                 foreach (var turn in due)
-                {
-                    Answer(db, turn.Question);
-                    db.Remove(turn);
-                }
+                    speaker.GoOn(db, turn);
                 return (DateTimeOffset?)now;
             },
             cancellation
-        );
-    }
-
-    private void Answer(SandboxDb db, Thought question)
-    {
-        var (room, now) = (question.Room, platformTime.Now);
-        if (room.Halted)
-            return;
-        var answer = Knowledge.Answer(question.Text, room.SubChannel);
-        foreach (var text in answer.Texts)
-            db.Add(
-                new Thought
-                {
-                    Text = text,
-                    CreationDate = now,
-                    Room = room,
-                    Sender = room.Bot!,
-                }
-            );
-        if (answer.Complete)
-            return;
-        room.Halted = true;
-        db.Add(
-            new Issue
-            {
-                IssueType = "ThoughtOfferToBeLearned",
-                IssueState = "open",
-                CreationDate = now,
-                MachineId = room.Bot!.Id,
-                Room = room,
-                Cause = question,
-            }
         );
     }
 }
