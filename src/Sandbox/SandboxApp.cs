@@ -52,8 +52,10 @@ public static class SandboxApp
         builder.Services.AddSingleton(settings);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSandboxState(Path.GetFullPath(settings.StateFile, builder.Environment.ContentRootPath));
+        foreach (var talkative in new[] { "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "OpenIddict" })
+            builder.Logging.AddFilter(talkative, LogLevel.Warning);
         // Mammut's update carries a token in its query string, which the hosting log would print (docs/contracts/mammut.md 4.4).
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
 
         builder.Services.AddControl();
         builder.Services.AddIdentity();
@@ -63,6 +65,7 @@ public static class SandboxApp
         var app = builder.Build();
         app.Services.GetRequiredService<SandboxState>().Open();
         app.UseLoopbackOnly();
+        app.UseIdentity();
 
         app.MapControl();
         app.MapIdentity();

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Sandbox;
 
@@ -14,6 +15,15 @@ internal sealed class SandboxDb(DbContextOptions<SandboxDb> options) : DbContext
     {
         model.ApplyConfigurationsFromAssembly(typeof(SandboxDb).Assembly);
     }
+
+    // SQLite has no instants: as milliseconds since 1970 they can be compared and ordered.
+    protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
+    {
+        configuration.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
+    }
+
+    private sealed class InstantConverter()
+        : ValueConverter<DateTimeOffset, long>(i => i.ToUnixTimeMilliseconds(), ms => DateTimeOffset.FromUnixTimeMilliseconds(ms));
 
     /// <summary>Per connection: wait for another writer in SQLite itself (finer than the driver's 150 ms steps), and do not sync each commit.</summary>
     internal sealed class Pragmas : DbConnectionInterceptor

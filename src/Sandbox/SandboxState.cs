@@ -8,8 +8,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Sandbox;
 
 /// <summary>The state file: made when missing, kept across restarts, emptied on request.</summary>
-internal sealed class SandboxState(string file, IDbContextFactory<SandboxDb> dbs, IEnumerable<ISimulatedSystem> systems, ILogger<SandboxState> log)
+internal sealed class SandboxState(
+    string file,
+    IDbContextFactory<SandboxDb> dbs,
+    IEnumerable<ISimulatedSystem> systems,
+    ILogger<SandboxState> log
+) : IDisposable
 {
+    private readonly SemaphoreSlim _writing = new(1);
+
     /// <summary>
     /// Makes the file ready. A file written for another model is replaced: what a sandbox holds is not worth a migration.
     /// </summary>
@@ -36,25 +43,50 @@ internal sealed class SandboxState(string file, IDbContextFactory<SandboxDb> dbs
         db.Database.ExecuteSqlRaw(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {stamp}"));
     }
 
+    /// <summary>
+    /// Does a piece of work that writes: one at a time, in one transaction, saved and committed when it returns. SQLite has a single
+    /// writer anyway; queueing here keeps requests from blocking threads over it.
+    /// </summary>
+    public async Task<T> WriteAsync<T>(Func<SandboxDb, Task<T>> work, CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            await using var db = await dbs.CreateDbContextAsync(cancellation);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            var result = await work(db);
+            await db.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+            return result;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     /// <summary>Starts every system afresh, as if the file had just been made.</summary>
     public async Task StartAfreshAsync(CancellationToken cancellation)
     {
-        await using var db = await dbs.CreateDbContextAsync(cancellation);
-        await using (var transaction = await db.Database.BeginTransactionAsync(cancellation))
-        {
-            await db.Database.ExecuteSqlRawAsync("PRAGMA defer_foreign_keys = ON", cancellation);
-            foreach (var table in db.Model.GetEntityTypes().Select(e => e.GetTableName()).OfType<string>().Distinct())
+        await WriteAsync(
+            async db =>
+            {
+                await db.Database.ExecuteSqlRawAsync("PRAGMA defer_foreign_keys = ON", cancellation);
+                foreach (var table in db.Model.GetEntityTypes().Select(e => e.GetTableName()).OfType<string>().Distinct())
 #pragma warning disable EF1002 // A table name of our own model cannot be a parameter
-                await db.Database.ExecuteSqlRawAsync($"DELETE FROM \"{table}\"", cancellation);
+                    await db.Database.ExecuteSqlRawAsync($"DELETE FROM \"{table}\"", cancellation);
 #pragma warning restore EF1002
-            foreach (var system in systems)
-                system.Seed(db);
-            await db.SaveChangesAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
-        }
+                foreach (var system in systems)
+                    system.Seed(db);
+                return true;
+            },
+            cancellation
+        );
         foreach (var system in systems)
             system.Forget();
     }
+
+    public void Dispose() => _writing.Dispose();
 
     private static int StampOf(string createScript) =>
         BinaryPrimitives.ReadInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(createScript)));

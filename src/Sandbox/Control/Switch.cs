@@ -51,7 +51,7 @@ internal sealed record Switch<T>(string System, string Name, T Default, string D
     public override object? Read(JsonElement json)
     {
         // Numbers would pass for choices, whatever they name.
-        if (Kind == "choice" && json.ValueKind != JsonValueKind.String)
+        if (json.ValueKind == JsonValueKind.Undefined || (Kind == "choice" && json.ValueKind != JsonValueKind.String))
             return null;
         try
         {
