@@ -21,23 +21,26 @@ const copy = (label, value) =>
     t("copy"),
   );
 
-const fact = (label, value, testid, extra) => [
-  el("dt", {}, label, extra && el("span", { class: "muted" }, ` · ${extra}`)),
-  el("dd", {}, el("code", { "data-testid": testid, tabindex: value.length > 80 ? "0" : null }, value), copy(label, value)),
-];
+const fact = (label, value, testid, extra) =>
+  el(
+    "div",
+    {},
+    el("dt", {}, el("span", {}, label, extra && el("span", { class: "muted" }, ` · ${extra}`)), copy(label, value)),
+    el("dd", {}, el("code", { "data-testid": testid, "data-name": label, tabindex: value.length > 80 ? "0" : null }, value)),
+  );
 
 const drawAccount = drawn((a) => {
   find("facts").replaceChildren(
-    ...fact(t("admin.chatUrl"), a.chatUrl, "admin-chat-url"),
-    ...fact(t("admin.appId"), a.appId, "admin-app-id"),
-    ...fact(t("admin.token"), a.token, "admin-token"),
+    fact(t("admin.chatUrl"), a.chatUrl, "admin-chat-url"),
+    fact(t("admin.appId"), a.appId, "admin-app-id"),
+    fact(t("admin.token"), a.token, "admin-token"),
   );
-  find("key").replaceChildren(...fact(t("admin.publicKey"), a.publicKey, "admin-public-key"));
+  find("key").replaceChildren(fact(t("admin.publicKey"), a.publicKey, "admin-public-key"));
   find("agents").replaceChildren(
-    ...a.agents.flatMap((x) => fact(x.name, x.id, x.isBot ? "admin-bot-agent" : "admin-agent", x.isDeactivated ? t("admin.deactivated") : null)),
+    ...a.agents.map((x) => fact(x.name, x.id, x.isBot ? "admin-bot-agent" : "admin-agent", x.isDeactivated ? t("admin.deactivated") : null)),
   );
-  find("groups").replaceChildren(...a.groups.flatMap((g) => fact(g.name, g.id, "admin-group", g.members.join(", "))));
-  find("topics").replaceChildren(...a.topics.flatMap((x) => fact(x.name, x.id, "admin-topic", x.locale)));
+  find("groups").replaceChildren(...a.groups.map((g) => fact(g.name, g.id, "admin-group", g.members.join(", "))));
+  find("topics").replaceChildren(...a.topics.map((x) => fact(x.name, x.id, "admin-topic", x.locale)));
 });
 
 const drawWebhook = drawn(({ url, enabled }) => {

@@ -4,7 +4,6 @@ const find = (id) => document.getElementById(id);
 const [me, assign, reply] = [find("me"), find("assign"), find("reply")];
 let desk = { agents: [], groups: [], conversations: [] };
 let open = location.hash.slice(1) || null;
-const shown = {};
 
 const name = (list, id) => list.find((x) => x.id === id)?.name;
 
@@ -47,18 +46,21 @@ const owner = (c) => [name(desk.agents, c.agentId), name(desk.groups, c.groupId)
 const drawThread = drawn(({ conversation: c, messages }) => {
   find("who").replaceChildren(c.visitor, " ", chip(c.status));
   find("what").textContent = `${c.topic} · ${c.site ?? t("desk.noSite")} · ${c.numericId}`;
-  shown.group = assign.group.value = c.groupId ?? "";
-  shown.agent = assign.agent.value = c.agentId ?? "";
+  assign.group.value = c.groupId ?? "";
+  assign.agent.value = c.agentId ?? "";
   find("resolve").disabled = c.status === "resolved";
   fillLog(find("messages"), messages.flatMap((m, i) => [i && m.interactionId !== messages[i - 1].interactionId ? episode() : null, line(m)]).filter(Boolean));
 });
+
+// The desk looks at the chat from the other side: the customer stands where the team stands in the shop.
+const side = (m) => (m.private ? "from-note" : m.from === "customer" ? "from-person" : `from-customer by-${m.from}`);
 
 const episode = () => el("li", { class: "episode" }, t("from.episode"));
 
 const line = (m) =>
   el(
     "li",
-    { class: m.private ? "from-note" : m.from === "customer" ? "from-person" : "from-customer", "data-testid": `desk-message-${m.private ? "note" : m.from}` },
+    { class: side(m), "data-testid": `desk-message-${m.private ? "note" : m.from}` },
     el("span", { class: "author" }, m.private ? `${m.author} · ${t("from.note")}` : (m.author ?? m.from)),
     el("p", {}, m.text),
     el("time", { datetime: m.at }, time(m.at)),
@@ -93,14 +95,13 @@ find("resolve").addEventListener("click", () => act("resolution", { agentId: me.
 assign.group.addEventListener("change", () => act("assignment", { byAgentId: me.value, groupId: assign.group.value }));
 assign.agent.addEventListener("change", () => act("assignment", { byAgentId: me.value, agentId: assign.agent.value }));
 
-reply.addEventListener("submit", (submit) => {
+reply.addEventListener("submit", async (submit) => {
   submit.preventDefault();
   const text = reply.text.value.trim();
   if (!text) return;
-  act("messages", { agentId: me.value, text, private: reply.private.checked }).then(() => {
-    reply.text.value = "";
-    find("messages").scrollTop = find("messages").scrollHeight;
-  });
+  if (!(await act("messages", { agentId: me.value, text, private: reply.private.checked }))) return;
+  reply.text.value = "";
+  find("messages").scrollTop = find("messages").scrollHeight;
 });
 
 reply.text.addEventListener("keydown", (key) => {

@@ -44,13 +44,15 @@ export function trouble(message) {
   place.textContent = message ?? "";
 }
 
-/** Runs an act of the user; a refusal is shown as the sandbox worded it. */
+/** Runs an act of the user and tells whether it succeeded; a refusal is shown as the sandbox worded it. */
 export async function attempt(act) {
   try {
     await act();
     trouble();
+    return true;
   } catch (e) {
     trouble(e instanceof Refused ? e.message : t("trouble"));
+    return false;
   }
 }
 

@@ -9,9 +9,8 @@ function openShop(shop, site) {
   let visitor = localStorage.getItem(key);
 
   const draw = drawn((chat) => {
-    const named = chat && `${chat.visitor.name} · ${chat.visitor.referenceId ?? ""}`;
-    find(".chat-visitor").textContent = named ?? t("chat.nobody");
-    find(".chat-state").textContent = state(chat);
+    find(".chat-visitor").textContent = chat?.visitor.name ?? t("chat.nobody");
+    find(".chat-state").textContent = [state(chat), chat?.visitor.referenceId].filter(Boolean).join(" · ");
     const hello = el("li", { class: "from-bot" }, el("p", {}, t("chat.hello")));
     fillLog(log, [hello, ...(chat?.messages ?? []).map(line)]);
   });
