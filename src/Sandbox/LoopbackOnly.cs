@@ -11,13 +11,15 @@ internal static class LoopbackOnly
     /// </summary>
     public static void UseLoopbackOnly(this IApplicationBuilder app)
     {
-        app.Use(next => context =>
-        {
-            if (IsLocal(context.Connection.RemoteIpAddress) && IsLocal(context.Request.Host.Host))
-                return next(context);
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        });
+        app.Use(next =>
+            context =>
+            {
+                if (IsLocal(context.Connection.RemoteIpAddress) && IsLocal(context.Request.Host.Host))
+                    return next(context);
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            }
+        );
     }
 
     // No address at all: the request did not come over a network (an in-memory test server, a socket file).

@@ -23,7 +23,10 @@ internal sealed class SandboxDb(DbContextOptions<SandboxDb> options) : DbContext
     }
 
     private sealed class InstantConverter()
-        : ValueConverter<DateTimeOffset, long>(i => i.ToUnixTimeMilliseconds(), ms => DateTimeOffset.FromUnixTimeMilliseconds(ms));
+        : ValueConverter<DateTimeOffset, long>(
+            i => i.ToUnixTimeMilliseconds(),
+            ms => DateTimeOffset.FromUnixTimeMilliseconds(ms)
+        );
 
     /// <summary>Per connection: wait for another writer in SQLite itself (finer than the driver's 150 ms steps), and do not sync each commit.</summary>
     internal sealed class Pragmas : DbConnectionInterceptor

@@ -17,30 +17,38 @@ internal sealed class SandboxState(
 {
     private readonly SemaphoreSlim _writing = new(1);
 
+    // SQLite's application id of a sandbox file: "MSbx".
+    private const int Ours = 0x4D536278;
+
     /// <summary>
-    /// Makes the file ready. A file written for another model is replaced: what a sandbox holds is not worth a migration.
+    /// Makes the file ready. A file the sandbox wrote for another model is replaced: what it holds is not worth a migration.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The file is somebody else's database.</exception>
     public void Open()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         using var db = dbs.CreateDbContext();
         var stamp = StampOf(db.Database.GenerateCreateScript());
-        if (File.Exists(file))
+        if (File.Exists(file) && new FileInfo(file).Length > 0)
         {
-            if (db.Database.SqlQueryRaw<int>("SELECT user_version AS Value FROM pragma_user_version").Single() == stamp)
+            if (Pragma(db, "application_id") != Ours)
+                throw new InvalidOperationException($"Sandbox:StateFile names {file}, which is not a state file of the sandbox.");
+            if (Pragma(db, "user_version") == stamp)
                 return;
             log.LogWarning("The state file {File} was written for another model: the sandbox starts afresh.", file);
             SqliteConnection.ClearAllPools();
             foreach (var part in new[] { file, file + "-wal", file + "-shm" })
                 File.Delete(part);
         }
-        // EF Core makes the file with a write-ahead log, so readers never wait for the writer.
+        // With a write-ahead log readers never wait for the writer.
+        db.Database.ExecuteSqlRaw("PRAGMA journal_mode = WAL");
+        SetPragma(db, "application_id", Ours);
         db.Database.EnsureCreated();
         foreach (var system in systems)
             system.Seed(db);
         db.SaveChanges();
         // Last: without the stamp a file that was left half made is replaced at the next start.
-        db.Database.ExecuteSqlRaw(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {stamp}"));
+        SetPragma(db, "user_version", stamp);
     }
 
     /// <summary>
@@ -88,6 +96,12 @@ internal sealed class SandboxState(
 
     public void Dispose() => _writing.Dispose();
 
+    private static int Pragma(SandboxDb db, string name) =>
+        db.Database.SqlQueryRaw<int>(string.Concat("SELECT ", name, " AS Value FROM pragma_", name)).Single();
+
+    private static void SetPragma(SandboxDb db, string name, int value) =>
+        db.Database.ExecuteSqlRaw(string.Create(CultureInfo.InvariantCulture, $"PRAGMA {name} = {value}"));
+
     private static int StampOf(string createScript) =>
         BinaryPrimitives.ReadInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(createScript)));
 }
@@ -97,8 +111,7 @@ internal static class SandboxStateSetup
     /// <summary>Adds the state kept in <paramref name="file"/> (an absolute path).</summary>
     public static void AddSandboxState(this IServiceCollection services, string file)
     {
-        services.AddDbContextFactory<SandboxDb>(o =>
-            o.UseSqlite($"Data Source={file}").AddInterceptors(new SandboxDb.Pragmas()));
+        services.AddDbContextFactory<SandboxDb>(o => o.UseSqlite($"Data Source={file}").AddInterceptors(new SandboxDb.Pragmas()));
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<SandboxState>(s, file));
     }
 }

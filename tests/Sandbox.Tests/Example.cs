@@ -25,11 +25,14 @@ internal static partial class Example
         node switch
         {
             JsonObject all => new JsonObject(
-                all.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new KeyValuePair<string, JsonNode?>(p.Key, Blurred(p.Value, p.Key)))
+                all.OrderBy(p => p.Key, StringComparer.Ordinal)
+                    .Select(p => new KeyValuePair<string, JsonNode?>(p.Key, Blurred(p.Value, p.Key)))
             ),
             JsonArray list => new JsonArray([.. list.Select(e => Blurred(e, name))]),
             JsonValue id when id.GetValueKind() == JsonValueKind.Number && Id().IsMatch(name) => "an id",
-            JsonValue text when text.GetValueKind() == JsonValueKind.String => Date().IsMatch((string)text!) ? "a date" : Number().Replace((string)text!, "(an id)"),
+            JsonValue text when text.GetValueKind() == JsonValueKind.String => Date().IsMatch((string)text!)
+                ? "a date"
+                : Number().Replace((string)text!, "(an id)"),
             _ => node?.DeepClone(),
         };
 

@@ -54,12 +54,23 @@ internal static class ControlEndpoints
                 if (board.All.FirstOrDefault(s => s.System == system && s.Name == name) is not { } which)
                     return Results.Problem($"There is no switch {system}/{name}.", statusCode: StatusCodes.Status404NotFound);
                 if (!await board.SetAsync(which, body.Value, cancellation))
-                    return Results.Problem($"{which.Name} takes a value of kind {which.Kind}.", statusCode: StatusCodes.Status400BadRequest);
+                    return Results.Problem(
+                        $"{which.Name} takes a value of kind {which.Kind}.",
+                        statusCode: StatusCodes.Status400BadRequest
+                    );
                 return Results.Ok(Shape(board, which));
             }
         );
     }
 
     private static SwitchShape Shape(SwitchBoard board, Switch one) =>
-        new(one.System, one.Name, one.Kind, Switch.Write(board.Get(one)), Switch.Write(one.Untouched), one.Choices, one.Description);
+        new(
+            one.System,
+            one.Name,
+            one.Kind,
+            Switch.Write(board.Get(one)),
+            Switch.Write(one.Untouched),
+            one.Choices,
+            one.Description
+        );
 }

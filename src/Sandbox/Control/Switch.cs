@@ -10,7 +10,8 @@ namespace Sandbox.Control;
 internal abstract record Switch(string System, string Name, string Description)
 {
     /// <summary>How values look: durations as <c>hh:mm:ss.fff</c>, choices in kebab-case.</summary>
-    protected static JsonSerializerOptions Json { get; } = new() { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) } };
+    protected static JsonSerializerOptions Json { get; } =
+        new() { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) } };
 
     /// <summary><c>on-off</c>, <c>count</c>, <c>duration</c>, <c>choice</c> or <c>text</c>.</summary>
     public abstract string Kind { get; }
@@ -44,7 +45,9 @@ internal sealed record Switch<T>(string System, string Name, T Default, string D
         };
 
     public override IReadOnlyList<JsonElement>? Choices =>
-        typeof(T).IsEnum ? [.. Enum.GetValuesAsUnderlyingType(typeof(T)).Cast<object>().Select(v => Write(Enum.ToObject(typeof(T), v)))] : null;
+        typeof(T).IsEnum
+            ? [.. Enum.GetValuesAsUnderlyingType(typeof(T)).Cast<object>().Select(v => Write(Enum.ToObject(typeof(T), v)))]
+            : null;
 
     public override object Untouched => Default;
 

@@ -58,8 +58,8 @@ internal sealed class SwitchBoard(IEnumerable<Switch> switches, IDbContextFactor
     /// </summary>
     public async Task<bool> TakeAsync(Switch<int> count, CancellationToken cancellation = default)
     {
-        if (Get(count) == 0)
-            return false;
+        if (Get(count) is <= 0 and var always)
+            return always < 0;
         await _turning.WaitAsync(cancellation);
         try
         {

@@ -13,5 +13,6 @@ internal sealed class SwitchSetting : IEntityTypeConfiguration<SwitchSetting>
     /// <summary>The value in JSON.</summary>
     public string Value { get; set; } = "";
 
-    public void Configure(EntityTypeBuilder<SwitchSetting> builder) => builder.ToTable("Switches").HasKey(s => new { s.System, s.Name });
+    public void Configure(EntityTypeBuilder<SwitchSetting> builder) =>
+        builder.ToTable("Switches").HasKey(s => new { s.System, s.Name });
 }

@@ -10,7 +10,9 @@ namespace Sandbox.Identity;
 /// <summary>
 /// The provider's keys. They outlive a restart and a reset, because a portal in another process remembers the published one.
 /// </summary>
-internal sealed class IdentityKeys(IDbContextFactory<SandboxDb> dbs) : ISimulatedSystem, IConfigureOptions<OpenIddictServerOptions>
+internal sealed class IdentityKeys(IDbContextFactory<SandboxDb> dbs)
+    : ISimulatedSystem,
+        IConfigureOptions<OpenIddictServerOptions>
 {
     private const int KeySize = 2048;
 

@@ -37,7 +37,11 @@ internal static class IdentitySetup
     {
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         var dataProtection = typeof(DataProtectionServiceCollectionExtensions).Assembly;
-        foreach (var starter in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Assembly == dataProtection).ToArray())
+        foreach (
+            var starter in services
+                .Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Assembly == dataProtection)
+                .ToArray()
+        )
             services.Remove(starter);
     }
 
@@ -83,15 +87,20 @@ internal static class IdentitySetup
         // Signing out ends whatever session there is: a hint from an earlier life of the sandbox must not stand in its way.
         server.AddEventHandler<ExtractEndSessionRequestContext>(h =>
             h.UseInlineHandler(context =>
-            {
-                context.Request?.IdTokenHint = null;
-                return default;
-            }).SetOrder(int.MaxValue)
+                {
+                    context.Request?.IdTokenHint = null;
+                    return default;
+                })
+                .SetOrder(int.MaxValue)
         );
         server.AddEventHandler<HandleUserInfoRequestContext>(h =>
             h.UseInlineHandler(context =>
             {
-                foreach (var claim in context.AccessTokenPrincipal.Claims.Where(c => c.Type is Claims.Name or Claims.Email or Claims.Role))
+                foreach (
+                    var claim in context.AccessTokenPrincipal.Claims.Where(c =>
+                        c.Type is Claims.Name or Claims.Email or Claims.Role
+                    )
+                )
                     context.Claims[claim.Type] = claim.Value;
                 return default;
             })

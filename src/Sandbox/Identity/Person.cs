@@ -5,11 +5,11 @@ namespace Sandbox.Identity;
 internal sealed record Person(string Role, string Name, string Email)
 {
     public static IReadOnlyList<Person> All { get; } =
-        [
-            new("admin", "Ana Admin", "ana@demo.example.test"),
-            new("operator", "Óscar Operador", "oscar@demo.example.test"),
-            new("viewer", "Vera Visor", "vera@demo.example.test"),
-        ];
+    [
+        new("admin", "Ana Admin", "ana@demo.example.test"),
+        new("operator", "Óscar Operador", "oscar@demo.example.test"),
+        new("viewer", "Vera Visor", "vera@demo.example.test"),
+    ];
 
     /// <summary>The stable <c>sub</c> claim.</summary>
     public string Subject => $"sandbox-{Role}";

@@ -32,7 +32,10 @@ internal static class PortalClient
     public static ValueTask ValidateAsync(ValidateEndSessionRequestContext context)
     {
         if (context.PostLogoutRedirectUri is { Length: > 0 } uri && !IsLocal(uri, SignedOutPath))
-            context.Reject(OpenIddictConstants.Errors.InvalidRequest, $"The post_logout_redirect_uri must be {SignedOutPath} on this machine.");
+            context.Reject(
+                OpenIddictConstants.Errors.InvalidRequest,
+                $"The post_logout_redirect_uri must be {SignedOutPath} on this machine."
+            );
         return default;
     }
 

@@ -19,7 +19,8 @@ internal static class SignIn
     /// <summary>Signs in whoever has been chosen before; asks otherwise, or when the portal wants it asked.</summary>
     public static IResult Authorize(HttpContext context)
     {
-        var request = context.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not an OpenID Connect request.");
+        var request =
+            context.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not an OpenID Connect request.");
         var person = Person.Find(context.Request.Cookies[Cookie]);
         var ask = request.HasPromptValue(PromptValues.Login) || request.HasPromptValue(PromptValues.SelectAccount);
         if (person is not null && !ask)

@@ -7,7 +7,13 @@ namespace Sandbox.Identity;
 /// <summary>The page on which one chooses who to be.</summary>
 internal static class SignInPage
 {
-    private sealed record Wording(string Language, string Title, string Lead, string Note, IReadOnlyDictionary<string, (string Role, string May)> Roles);
+    private sealed record Wording(
+        string Language,
+        string Title,
+        string Lead,
+        string Note,
+        IReadOnlyDictionary<string, (string Role, string May)> Roles
+    );
 
     private static readonly HtmlEncoder Html5 = HtmlEncoder.Create(UnicodeRanges.All);
 
@@ -50,7 +56,10 @@ internal static class SignInPage
 
     private static Wording WordingFor(HttpRequest request, string? uiLocales)
     {
-        var accepted = request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => l.Value.Value ?? "");
+        var accepted = request
+            .GetTypedHeaders()
+            .AcceptLanguage.OrderByDescending(l => l.Quality ?? 1)
+            .Select(l => l.Value.Value ?? "");
         foreach (var language in (uiLocales ?? "").Split(' ').Concat(accepted))
             if (language.StartsWith("es", StringComparison.OrdinalIgnoreCase))
                 return Spanish;

@@ -11,6 +11,7 @@ internal static class MammutSetup
         services.AddSingleton<ISimulatedSystem, MammutSystem>();
         services.AddSwitches(MammutSwitches.All);
         services.AddGraph();
+        services.AddSingleton<BotSpeaker>();
         services.AddSingleton<BotTurns>();
         services.AddHostedService(s => s.GetRequiredService<BotTurns>());
     }

@@ -14,7 +14,9 @@ public sealed class HostingTests
     {
         await using var sandbox = await StartAsync(mounted);
 
-        foreach (var address in new[] { "control", "identity/.well-known/openid-configuration", "mammut/app:mammut-1/graph/user:4120" })
+        foreach (
+            var address in new[] { "control", "identity/.well-known/openid-configuration", "mammut/app:mammut-1/graph/user:4120" }
+        )
         {
             using var response = await sandbox.Http.GetAsync($"/sandbox/{address}");
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -66,6 +68,25 @@ public sealed class HostingTests
     }
 
     [Fact]
+    public async Task A_database_of_somebody_else_is_left_alone()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"sandbox-tests-{Guid.NewGuid():N}.db");
+        await using (var theirs = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            await theirs.OpenAsync();
+            await using var command = theirs.CreateCommand();
+            command.CommandText = "CREATE TABLE Precious (Id INTEGER)";
+            await command.ExecuteNonQueryAsync();
+        }
+        var before = await File.ReadAllBytesAsync(file);
+
+        Assert.Throws<InvalidOperationException>(() => SandboxApp.Standalone([$"--Sandbox:StateFile={file}"]));
+
+        Assert.Equal(before, await File.ReadAllBytesAsync(file));
+        File.Delete(file);
+    }
+
+    [Fact]
     public async Task The_mounted_form_leaves_the_host_its_own_pages()
     {
         await using var sandbox = await StartAsync(mounted: true);
@@ -73,7 +94,8 @@ public sealed class HostingTests
         Assert.Equal("The host's own page", await sandbox.Http.GetStringAsync("/"));
     }
 
-    private static Task<RunningSandbox> StartAsync(bool mounted) => RunningSandbox.StartAsync(mounted ? TimeProvider.System : null);
+    private static Task<RunningSandbox> StartAsync(bool mounted) =>
+        RunningSandbox.StartAsync(mounted ? TimeProvider.System : null);
 
     private static async Task<HttpStatusCode> StatusAsync(RunningSandbox sandbox, string host)
     {
@@ -85,6 +107,8 @@ public sealed class HostingTests
     private static async Task<JsonNode> SilenceAsync(RunningSandbox sandbox)
     {
         var control = await sandbox.Http.GetFromJsonAsync<JsonObject>("/sandbox/control");
-        return control!["switches"]!.AsArray().Single(s => (string?)s!["name"] == "silence" && (string?)s["system"] == "mammut")!["value"]!;
+        return control!["switches"]!.AsArray().Single(s => (string?)s!["name"] == "silence" && (string?)s["system"] == "mammut")![
+            "value"
+        ]!;
     }
 }

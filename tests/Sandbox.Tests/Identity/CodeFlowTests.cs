@@ -56,7 +56,9 @@ public sealed partial class CodeFlowTests(RunningSandbox sandbox) : IClassFixtur
     [Fact]
     public async Task Proof_of_possession_is_required()
     {
-        using var response = await sandbox.Http.GetAsync(AuthorizeUrl(new() { ["code_challenge"] = null, ["code_challenge_method"] = null }));
+        using var response = await sandbox.Http.GetAsync(
+            AuthorizeUrl(new() { ["code_challenge"] = null, ["code_challenge_method"] = null })
+        );
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains("code_challenge", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -122,7 +124,11 @@ public sealed partial class CodeFlowTests(RunningSandbox sandbox) : IClassFixtur
 
         Assert.StartsWith(returnTo + "?", response.Headers.Location?.ToString(), StringComparison.Ordinal);
         Assert.Equal("s-2", QueryOf(response.Headers.Location!)["state"]);
-        Assert.StartsWith(".Mammut.Sandbox.Identity=;", response.Headers.GetValues("Set-Cookie").Single(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            ".Mammut.Sandbox.Identity=;",
+            response.Headers.GetValues("Set-Cookie").Single(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -130,7 +136,11 @@ public sealed partial class CodeFlowTests(RunningSandbox sandbox) : IClassFixtur
     [InlineData("en-GB,es;q=0.5", null, "en")]
     [InlineData("fr", null, "es")]
     [InlineData("en", "es", "es")]
-    public async Task The_page_speaks_the_language_of_the_browser_or_the_portal(string accepted, string? uiLocales, string language)
+    public async Task The_page_speaks_the_language_of_the_browser_or_the_portal(
+        string accepted,
+        string? uiLocales,
+        string language
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, AuthorizeUrl(new() { ["ui_locales"] = uiLocales }));
         request.Headers.AcceptLanguage.ParseAdd(accepted);
@@ -219,11 +229,13 @@ public sealed partial class CodeFlowTests(RunningSandbox sandbox) : IClassFixtur
     private static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) =>
         new(fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value)));
 
-    private static Dictionary<string, Microsoft.Extensions.Primitives.StringValues> QueryOf(Uri uri) => QueryHelpers.ParseQuery(uri.Query);
+    private static Dictionary<string, Microsoft.Extensions.Primitives.StringValues> QueryOf(Uri uri) =>
+        QueryHelpers.ParseQuery(uri.Query);
 
     private static string CodeIn(Uri redirect) => QueryOf(redirect)["code"].Single()!;
 
-    private static string CookieOf(HttpResponseMessage response) => response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+    private static string CookieOf(HttpResponseMessage response) =>
+        response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
 
     private static string RequestIn(string page) => WebUtility.HtmlDecode(HiddenRequest().Match(page).Groups[1].Value);
 

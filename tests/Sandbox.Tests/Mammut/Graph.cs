@@ -23,7 +23,8 @@ internal sealed class Graph(RunningSandbox sandbox)
     }
 
     /// <summary>A bot as the wizard creates it.</summary>
-    public async Task<long> CreateBotAsync() => IdOf("user", (await PostAsync("graph/user", Example.Text("mammut-create-bot-request"))).Body);
+    public async Task<long> CreateBotAsync() =>
+        IdOf("user", (await PostAsync("graph/user", Example.Text("mammut-create-bot-request"))).Body);
 
     public async Task<long> CreateVisitorAsync() =>
         IdOf("user", (await PostAsync("graph/user", Example.Text("mammut-create-visitor-request"))).Body);

@@ -38,7 +38,10 @@ public sealed class ProvisioningTests(RunningSandbox sandbox) : IClassFixture<Ru
     {
         var bot = await _graph.CreateBotAsync();
 
-        var (_, result) = await _graph.PostAsync($"graph/user:{bot}?freshchat-actor-id=%22new%22&freshchat-app-id=%22a%26b%3Bc%22", "not even JSON");
+        var (_, result) = await _graph.PostAsync(
+            $"graph/user:{bot}?freshchat-actor-id=%22new%22&freshchat-app-id=%22a%26b%3Bc%22",
+            "not even JSON"
+        );
 
         Example.AssertLike("mammut-update-bot-result", result);
         var user = await UserAsync(bot);
@@ -66,7 +69,10 @@ public sealed class ProvisioningTests(RunningSandbox sandbox) : IClassFixture<Ru
         var (status, _) = await _graph.PostAsync($"graph/user:{bot}?{query}", "{}");
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(json), (await UserAsync(bot))[property]), (await UserAsync(bot)).ToJsonString());
+        Assert.True(
+            JsonNode.DeepEquals(JsonNode.Parse(json), (await UserAsync(bot))[property]),
+            (await UserAsync(bot)).ToJsonString()
+        );
     }
 
     [Theory]
@@ -117,8 +123,12 @@ public sealed class ProvisioningTests(RunningSandbox sandbox) : IClassFixture<Ru
     public async Task The_platforms_own_bot_is_found_by_its_fixed_name_and_by_its_email()
     {
         var (_, byName) = await _graph.GetAsync("fixed-vertex?type-name=user&config-id=mammut&depth=1");
-        var (_, byEmail) = await _graph.GetAsync("unique-vertex?type-name=user&property-name=main-email&property-value=alex@mammut.example.test&depth=1");
-        var (_, nobody) = await _graph.GetAsync("unique-vertex?type-name=user&property-name=main-email&property-value=nobody@example.test");
+        var (_, byEmail) = await _graph.GetAsync(
+            "unique-vertex?type-name=user&property-name=main-email&property-value=alex@mammut.example.test&depth=1"
+        );
+        var (_, nobody) = await _graph.GetAsync(
+            "unique-vertex?type-name=user&property-name=main-email&property-value=nobody@example.test"
+        );
 
         Example.AssertLike("mammut-fixed-vertex", byName);
         Example.AssertLike("mammut-fixed-vertex", byEmail);

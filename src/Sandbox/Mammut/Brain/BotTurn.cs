@@ -11,8 +11,11 @@ internal sealed class BotTurn : IEntityTypeConfiguration<BotTurn>
 
     public required Thought Question { get; init; }
 
+    /// <summary>How many of the answer's thoughts are in the room already.</summary>
+    public int Said { get; set; }
+
     /// <summary>When the answer is to be in the room.</summary>
-    public DateTimeOffset Due { get; init; }
+    public DateTimeOffset Due { get; set; }
 
     public void Configure(EntityTypeBuilder<BotTurn> builder)
     {

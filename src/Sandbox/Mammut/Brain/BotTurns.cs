@@ -12,7 +12,7 @@ internal sealed class BotTurns(
     IDbContextFactory<SandboxDb> dbs,
     SwitchBoard switches,
     TimeProvider clock,
-    GraphClock platformTime,
+    BotSpeaker speaker,
     ILogger<BotTurns> log
 ) : BackgroundService
 {
@@ -22,13 +22,18 @@ internal sealed class BotTurns(
 
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     /// <summary>Lets the room's bot think about a thought, unless nobody there would answer; the caller saves and then rings.</summary>
     public void Begin(SandboxDb db, Thought thought)
     {
         // The platform's own bot minds its own business: a portal that took its room for the conversation's finds out by silence.
-        if (thought.Room is not { Halted: false, Bot: { UserType: "machine", Id: not MammutSystem.AlexId } bot } || bot == thought.Sender)
+        if (
+            thought.Room is not { Halted: false, Bot: { UserType: "machine", Id: not MammutSystem.AlexId } bot }
+            || bot == thought.Sender
+        )
             return;
         if (!switches.Get(MammutSwitches.Silence))
             db.Add(new BotTurn { Question = thought, Due = clock.GetUtcNow() + switches.Get(MammutSwitches.Delay) });
@@ -59,7 +64,9 @@ internal sealed class BotTurns(
         if (left <= TimeSpan.Zero)
             return;
         await using var alarm = clock.CreateTimer(_ => Ring(), null, left < Longest ? left : Longest, Timeout.InfiniteTimeSpan);
-        await _bell.Reader.ReadAsync(cancellation);
+        // The clock may have passed the moment while the alarm was being set.
+        if (due > clock.GetUtcNow() || due is null)
+            await _bell.Reader.ReadAsync(cancellation);
     }
 
     /// <returns>When the next answer is due, or null when none is waited for.</returns>
@@ -68,7 +75,10 @@ internal sealed class BotTurns(
         var now = clock.GetUtcNow();
         await using (var db = await dbs.CreateDbContextAsync(cancellation))
             if (!await db.Set<BotTurn>().AnyAsync(t => t.Due <= now, cancellation))
-                return await db.Set<BotTurn>().OrderBy(t => t.Due).Select(t => (DateTimeOffset?)t.Due).FirstOrDefaultAsync(cancellation);
+                return await db.Set<BotTurn>()
+                    .OrderBy(t => t.Due)
+                    .Select(t => (DateTimeOffset?)t.Due)
+                    .FirstOrDefaultAsync(cancellation);
 
         return await state.WriteAsync(
             async db =>
@@ -81,45 +91,10 @@ internal sealed class BotTurns(
                     .Take(Batch)
                     .ToListAsync(cancellation);
                 foreach (var turn in due)
-                {
-                    Answer(db, turn.Question);
-                    db.Remove(turn);
-                }
+                    speaker.GoOn(db, turn);
                 return (DateTimeOffset?)now;
             },
             cancellation
-        );
-    }
-
-    private void Answer(SandboxDb db, Thought question)
-    {
-        var (room, now) = (question.Room, platformTime.Now);
-        if (room.Halted)
-            return;
-        var answer = Knowledge.Answer(question.Text, room.SubChannel);
-        foreach (var text in answer.Texts)
-            db.Add(
-                new Thought
-                {
-                    Text = text,
-                    CreationDate = now,
-                    Room = room,
-                    Sender = room.Bot!,
-                }
-            );
-        if (answer.Complete)
-            return;
-        room.Halted = true;
-        db.Add(
-            new Issue
-            {
-                IssueType = "ThoughtOfferToBeLearned",
-                IssueState = "open",
-                CreationDate = now,
-                MachineId = room.Bot!.Id,
-                Room = room,
-                Cause = question,
-            }
         );
     }
 }

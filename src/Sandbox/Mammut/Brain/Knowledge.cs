@@ -32,7 +32,11 @@ internal static class Knowledge
         foreach (var c in text.Normalize(NormalizationForm.FormD))
             if (char.IsLetterOrDigit(c))
                 simple.Append(char.ToLowerInvariant(c));
-            else if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark && simple.Length > 0 && simple[^1] != ' ')
+            else if (
+                CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark
+                && simple.Length > 0
+                && simple[^1] != ' '
+            )
                 simple.Append(' ');
         return simple.ToString().TrimEnd();
     }
@@ -45,7 +49,9 @@ internal static class Knowledge
         [
             .. known
                 .Where(l => !l.Courtesy)
-                .Select(l => (Lesson: l, At: l.Phrases.Max(phrase => $" {line} ".IndexOf($" {phrase} ", StringComparison.Ordinal))))
+                .Select(l =>
+                    (Lesson: l, At: l.Phrases.Max(phrase => $" {line} ".IndexOf($" {phrase} ", StringComparison.Ordinal)))
+                )
                 .Where(l => l.At >= 0)
                 .OrderBy(l => l.At)
                 .SelectMany(l => l.Lesson.Texts),

@@ -37,7 +37,12 @@ internal sealed class CreateRoom(SandboxState state, GraphClock clock)
             Creator = creator,
             Bot = bot,
         };
-        Edge[] edges = [new() { Name = "create" }, .. bot is null ? Array.Empty<Edge>() : [new() { Name = "has" }], new() { Name = "chat-in" }];
+        Edge[] edges =
+        [
+            new() { Name = "create" },
+            .. bot is null ? Array.Empty<Edge>() : [new() { Name = "has" }],
+            new() { Name = "chat-in" },
+        ];
         db.Add(room);
         foreach (var edge in edges)
             db.Add(edge);

@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Sandbox.Control;
 using Sandbox.Mammut.Vertices;
 using static Sandbox.Mammut.Graph.GraphAnswer;
 
 namespace Sandbox.Mammut.Graph;
 
 /// <summary><c>POST graph/user</c>: a bot, a visitor, anyone; with a room in which the platform's own bot talks to them (mammut.md 3.1).</summary>
-internal sealed class CreateUser(SandboxState state, TimeProvider clock)
+internal sealed class CreateUser(SandboxState state, SwitchBoard switches, GraphClock clock)
 {
     private const string AlexRoomType = "private";
 
@@ -16,6 +17,12 @@ internal sealed class CreateUser(SandboxState state, TimeProvider clock)
             return InvalidJson;
         if (!User.Types.Contains(body.Text("user-type")))
             return InvalidUserType;
+        if (
+            switches.Get(MammutSwitches.RequireMainEmail)
+            && body.Text("user-type") == "normal"
+            && !body.ContainsKey("main-email")
+        )
+            return Failed(400, "missing-main-email", "A normal user needs a main-email");
         return await state.WriteAsync(db => CreateAsync(db, body), request.HttpContext.RequestAborted);
     }
 
@@ -30,7 +37,7 @@ internal sealed class CreateUser(SandboxState state, TimeProvider clock)
         {
             RoomType = AlexRoomType,
             Properties = new JsonObject { ["room-type"] = AlexRoomType }.ToJsonString(),
-            CreationDate = clock.GetUtcNow(),
+            CreationDate = clock.Now,
             Creator = user,
             Bot = alex,
         };

@@ -16,7 +16,12 @@ internal static class GraphAnswer
     };
 
     /// <summary>One entry of a task result; the keys are camelCase, unlike every property (mammut.md 2.2).</summary>
-    internal sealed record Affected(long AffectedElementId, string AffectedElementName, string AffectedElementType, string[]? TaskIdList = null);
+    internal sealed record Affected(
+        long AffectedElementId,
+        string AffectedElementName,
+        string AffectedElementType,
+        string[]? TaskIdList = null
+    );
 
     private sealed record TaskResultBody(string Status, IEnumerable<Affected> TaskResult);
 
@@ -31,7 +36,8 @@ internal static class GraphAnswer
 
     public static IResult InvalidDate { get; } = Failed(400, "invalid-date", "A date is \"now\" or ISO-8601 with an offset");
 
-    public static IResult DuplicateEmail { get; } = Failed(409, "duplicate-main-email", "Another user already has that main-email");
+    public static IResult DuplicateEmail { get; } =
+        Failed(409, "duplicate-main-email", "Another user already has that main-email");
 
     public static IResult Unavailable { get; } = Failed(503, "unavailable", "The service is unavailable");
 
@@ -43,7 +49,8 @@ internal static class GraphAnswer
     public static IResult Failed(int status, string code, string message) =>
         Results.Json(new ErrorBody("Failed", new(code, message)), Json, statusCode: status);
 
-    public static IResult Done(params IEnumerable<Affected> affected) => Results.Json(new TaskResultBody("Success", affected), Json);
+    public static IResult Done(params IEnumerable<Affected> affected) =>
+        Results.Json(new TaskResultBody("Success", affected), Json);
 
     /// <summary>A read envelope; null when nothing was found.</summary>
     public static IResult Found(string vertex, params IReadOnlyCollection<JsonObject> elements)

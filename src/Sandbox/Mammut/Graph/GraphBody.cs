@@ -13,7 +13,11 @@ internal static class GraphBody
     {
         try
         {
-            return await JsonNode.ParseAsync(request.Body, documentOptions: Strict, cancellationToken: request.HttpContext.RequestAborted) as JsonObject;
+            return await JsonNode.ParseAsync(
+                    request.Body,
+                    documentOptions: Strict,
+                    cancellationToken: request.HttpContext.RequestAborted
+                ) as JsonObject;
         }
         catch (JsonException)
         {

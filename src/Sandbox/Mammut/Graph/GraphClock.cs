@@ -7,10 +7,10 @@ namespace Sandbox.Mammut.Graph;
 internal sealed class GraphClock(TimeProvider clock, SwitchBoard switches)
 {
     /// <summary>The platform's present moment.</summary>
-    public DateTimeOffset Now => Cut(clock.GetUtcNow());
+    public DateTimeOffset Now => Cut(clock.GetUtcNow() + switches.Get(MammutSwitches.ClockShift));
 
     /// <summary>The <c>creation-date</c> of a body as the platform keeps it; null when it is not a date.</summary>
-    public DateTimeOffset? Of(JsonObject body) => GraphDate.Of(body, clock.GetUtcNow()) is { } date ? Cut(date) : null;
+    public DateTimeOffset? Of(JsonObject body) => GraphDate.Of(body, Now) is { } date ? Cut(date) : null;
 
     private DateTimeOffset Cut(DateTimeOffset instant) =>
         switches.Get(MammutSwitches.SecondsOnly) ? DateTimeOffset.FromUnixTimeSeconds(instant.ToUnixTimeSeconds()) : instant;

@@ -35,35 +35,25 @@ internal static class GraphEndpoints
                     cancellation
                 )
         );
-        app.MapGet(
-            "/{**path}",
-            (string path, HttpRequest request, ReadVertices read, ReadThoughts readThoughts, CancellationToken cancellation) =>
-                GraphPath.Parse(path) switch
-                {
-                    { Vertex: "user", Id: { } id, Edge: null, Depth: var depth } => read.UserAsync(id, depth, cancellation),
-                    { Vertex: "room", Id: { } id, Edge: null, Depth: var depth } => read.RoomAsync(id, depth, cancellation),
-                    { Vertex: "room", Id: { } id, Edge: "with", Target: null or "thought", Depth: var depth } =>
-                        readThoughts.RunAsync(id, depth, request.QueryString.Value ?? "", cancellation),
-                    _ => UnknownRequest,
-                }
-        );
-        app.MapPost("/{**path}", PostAsync);
+        app.MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Post], AnswerAsync);
     }
 
-    private static Task<IResult> UnknownRequest =>
-        Task.FromResult(GraphAnswer.Failed(404, "unknown-request", "The sandbox does not know this request"));
-
-    private static Task<IResult> PostAsync(string path, HttpRequest request)
+    private static Task<IResult> AnswerAsync(string path, HttpRequest request)
     {
-        return GraphPath.Parse(path) switch
+        var asked = GraphPath.Parse(path);
+        var (id, depth) = (asked?.Id ?? 0, asked?.Depth ?? 1);
+        return asked?.Request(request.Method) switch
         {
-            { Vertex: "user", Id: null, Edge: null } => The<CreateUser>().RunAsync(request),
-            { Vertex: "user", Id: { } id, Edge: null } => The<UpdateUser>().RunAsync(id, request),
-            { Vertex: "user", Id: { } id, Edge: "create", Target: null or "room" } => The<CreateRoom>().RunAsync(id, request),
-            { Vertex: "user", Id: { } id, Edge: "send", Target: null or "thought" } => The<SendThought>().RunAsync(id, request),
-            { Vertex: "issue", Id: null, Edge: null } => The<PostIssue>().RunAsync(request),
-            { Vertex: "issue", Id: { } id, Edge: null } => The<UpdateIssue>().RunAsync(id, request),
-            _ => UnknownRequest,
+            GraphRequest.CreateUser => The<CreateUser>().RunAsync(request),
+            GraphRequest.UpdateUser => The<UpdateUser>().RunAsync(id, request),
+            GraphRequest.ReadUser => The<ReadVertices>().UserAsync(id, depth, request.HttpContext.RequestAborted),
+            GraphRequest.CreateRoom => The<CreateRoom>().RunAsync(id, request),
+            GraphRequest.ReadRoom => The<ReadVertices>().RoomAsync(id, depth, request.HttpContext.RequestAborted),
+            GraphRequest.SendThought => The<SendThought>().RunAsync(id, request),
+            GraphRequest.ReadThoughts => The<ReadThoughts>().RunAsync(id, depth, request),
+            GraphRequest.WriteIssue when asked.Id is null => The<PostIssue>().RunAsync(request),
+            GraphRequest.WriteIssue => The<UpdateIssue>().RunAsync(id, request),
+            _ => Task.FromResult(GraphAnswer.Failed(404, "unknown-request", "The sandbox does not know this request")),
         };
 
         T The<T>()

@@ -29,7 +29,23 @@ internal sealed partial record GraphPath(int Depth, string Vertex, long? Id, str
         );
     }
 
-    private static long? Number(string digits) => long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
+    /// <summary>What the request is about; null when the platform has no such request.</summary>
+    public GraphRequest? Request(string method) =>
+        (method, this) switch
+        {
+            ("POST", { Vertex: "user", Id: null, Edge: null }) => GraphRequest.CreateUser,
+            ("POST", { Vertex: "user", Id: not null, Edge: null }) => GraphRequest.UpdateUser,
+            ("POST", { Vertex: "user", Id: not null, Edge: "create", Target: null or "room" }) => GraphRequest.CreateRoom,
+            ("POST", { Vertex: "user", Id: not null, Edge: "send", Target: null or "thought" }) => GraphRequest.SendThought,
+            ("POST", { Vertex: "issue", Edge: null }) => GraphRequest.WriteIssue,
+            ("GET", { Vertex: "user", Id: not null, Edge: null }) => GraphRequest.ReadUser,
+            ("GET", { Vertex: "room", Id: not null, Edge: null }) => GraphRequest.ReadRoom,
+            ("GET", { Vertex: "room", Id: not null, Edge: "with", Target: null or "thought" }) => GraphRequest.ReadThoughts,
+            _ => null,
+        };
+
+    private static long? Number(string digits) =>
+        long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : null;
 
     private static string? Text(Group group) => group.Success ? group.Value : null;
 

@@ -64,7 +64,10 @@ internal static partial class GraphQuery
         yield return raw[start..];
     }
 
-    [GeneratedRegex(@"^(?<name>[\w@-]+)[=:](?<value>.*)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?<name>[\w@-]+)[=:](?<value>.*)$",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Pair();
 
     [GeneratedRegex(

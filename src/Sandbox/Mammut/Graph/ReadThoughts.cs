@@ -9,8 +9,9 @@ namespace Sandbox.Mammut.Graph;
 /// <summary><c>GET graph[:N]/room:ID/with::thought?…</c>: what was said in a room, oldest first (mammut.md 6.5).</summary>
 internal sealed class ReadThoughts(IDbContextFactory<SandboxDb> dbs, SwitchBoard switches)
 {
-    public async Task<IResult> RunAsync(long roomId, int depth, string query, CancellationToken cancellation)
+    public async Task<IResult> RunAsync(long roomId, int depth, HttpRequest request)
     {
+        var (query, cancellation) = (request.QueryString.Value ?? "", request.HttpContext.RequestAborted);
         await using var db = await dbs.CreateDbContextAsync(cancellation);
         var thoughts = db.Set<Thought>().AsNoTrackingWithIdentityResolution().Where(t => t.Room.Id == roomId);
         if (depth >= 2)
@@ -28,7 +29,11 @@ internal sealed class ReadThoughts(IDbContextFactory<SandboxDb> dbs, SwitchBoard
                 thoughts = thoughts.OrderByDescending(t => t.CreationDate).ThenByDescending(t => t.Id).Take(last);
                 break;
             default:
-                return Failed(400, "invalid-filter", "Thoughts are filtered by creation-date.last(N) or creation-date.since(\"DATE\")");
+                return Failed(
+                    400,
+                    "invalid-filter",
+                    "Thoughts are filtered by creation-date.last(N) or creation-date.since(\"DATE\")"
+                );
         }
         var found = await thoughts.ToListAsync(cancellation);
         return Found("thought", [.. found.OrderBy(t => t.CreationDate).ThenBy(t => t.Id).Select(t => Shapes.Of(t, depth))]);

@@ -16,23 +16,39 @@ internal sealed class ReadVertices(IDbContextFactory<SandboxDb> dbs)
 
     /// <summary><c>GET fixed-vertex?type-name=user&amp;config-id=mammut</c>: the platform's own bot.</summary>
     public Task<IResult> FixedAsync(string? typeName, string? configId, int depth, CancellationToken cancellation) =>
-        typeName == "user" && configId == "mammut" ? UserAsync(MammutSystem.AlexId, depth, cancellation) : Task.FromResult(Found("user"));
+        typeName == "user" && configId == "mammut"
+            ? UserAsync(MammutSystem.AlexId, depth, cancellation)
+            : Task.FromResult(Found("user"));
 
     /// <summary><c>GET unique-vertex?type-name=user&amp;property-name=main-email&amp;property-value=V</c></summary>
-    public async Task<IResult> UniqueAsync(string? typeName, string? property, string? value, int depth, CancellationToken cancellation)
+    public async Task<IResult> UniqueAsync(
+        string? typeName,
+        string? property,
+        string? value,
+        int depth,
+        CancellationToken cancellation
+    )
     {
         if (typeName != "user" || property != "main-email" || value is null)
             return Found("user");
         await using var db = await dbs.CreateDbContextAsync(cancellation);
         var email = value.Trim('"');
-        return await ShowAsync(db, await db.Set<User>().SingleOrDefaultAsync(u => u.MainEmail == email, cancellation), depth, cancellation);
+        return await ShowAsync(
+            db,
+            await db.Set<User>().SingleOrDefaultAsync(u => u.MainEmail == email, cancellation),
+            depth,
+            cancellation
+        );
     }
 
     /// <summary><c>GET graph[:N]/room:ID</c></summary>
     public async Task<IResult> RoomAsync(long id, int depth, CancellationToken cancellation)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellation);
-        var room = await db.Set<Room>().Include(r => r.Creator).Include(r => r.Bot).SingleOrDefaultAsync(r => r.Id == id, cancellation);
+        var room = await db.Set<Room>()
+            .Include(r => r.Creator)
+            .Include(r => r.Bot)
+            .SingleOrDefaultAsync(r => r.Id == id, cancellation);
         return room is null ? Found("room") : Found("room", Shapes.Of(room, depth));
     }
 

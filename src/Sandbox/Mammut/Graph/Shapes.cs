@@ -74,9 +74,16 @@ internal static class Shapes
         return shape;
     }
 
-    private static JsonObject Short(User user) => new() { ["id"] = user.Id, ["user-type"] = user.UserType, ["name"] = user.Name };
+    private static JsonObject Short(User user) =>
+        new()
+        {
+            ["id"] = user.Id,
+            ["user-type"] = user.UserType,
+            ["name"] = user.Name,
+        };
 
     private static JsonObject Short(Room room) => new() { ["id"] = room.Id, ["room-type"] = room.RoomType };
 
-    private static JsonObject Nested(string vertex, params JsonObject[] elements) => new() { [vertex] = new JsonArray([.. elements]) };
+    private static JsonObject Nested(string vertex, params JsonObject[] elements) =>
+        new() { [vertex] = new JsonArray([.. elements]) };
 }

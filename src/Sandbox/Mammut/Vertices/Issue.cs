@@ -28,7 +28,8 @@ internal sealed class Issue : IEntityTypeConfiguration<Issue>
     public bool IsOpen => IssueState != "close";
 
     /// <summary>Whether it is the note that lets a halted bot speak again; types are compared by their letters alone.</summary>
-    public bool RemovesHaltedMark => string.Concat(IssueType.Where(char.IsLetter)).Equals("RemoveHaltedMark", StringComparison.OrdinalIgnoreCase);
+    public bool RemovesHaltedMark =>
+        string.Concat(IssueType.Where(char.IsLetter)).Equals("RemoveHaltedMark", StringComparison.OrdinalIgnoreCase);
 
     public void Configure(EntityTypeBuilder<Issue> builder)
     {

@@ -1,0 +1,73 @@
+using Sandbox.Control;
+using Sandbox.Mammut.Graph;
+using Sandbox.Mammut.Vertices;
+
+namespace Sandbox.Mammut.Brain;
+
+/// <summary>What a bot does when its time to answer has come: it says what it knows, and asks to be taught what it does not.</summary>
+internal sealed class BotSpeaker(SwitchBoard switches, GraphClock platformTime, TimeProvider clock)
+{
+    private const string AsksTheTeam = "Lo consulto con el equipo.";
+
+    /// <summary>Takes the next step of a turn; a turn that is over is removed.</summary>
+    public void GoOn(SandboxDb db, BotTurn turn)
+    {
+        var room = turn.Question.Room;
+        var reply = Knowledge.Answer(turn.Question.Text, room.SubChannel);
+        var pause = switches.Get(MammutSwitches.SplitAnswer);
+        var texts = pause > TimeSpan.Zero && reply.Texts.Count == 1 ? Halves(reply.Texts[0]) : reply.Texts;
+        if (!room.Halted)
+        {
+            foreach (var text in texts.Skip(turn.Said).Take(pause > TimeSpan.Zero ? 1 : texts.Count).ToArray())
+            {
+                Say(db, room, text);
+                turn.Said++;
+            }
+            if (turn.Said < texts.Count)
+            {
+                turn.Due = clock.GetUtcNow() + pause;
+                return;
+            }
+            if (!reply.Complete)
+                AskToBeTaught(db, turn.Question);
+        }
+        db.Remove(turn);
+    }
+
+    private void AskToBeTaught(SandboxDb db, Thought question)
+    {
+        var (place, room) = (switches.Get(MammutSwitches.IssuePlace), question.Room);
+        var said = place == IssuePlace.VisitorThought ? null : Say(db, room, AsksTheTeam);
+        room.Halted = true;
+        db.Add(
+            new Issue
+            {
+                IssueType = switches.Get(MammutSwitches.IssueType),
+                IssueState = "open",
+                CreationDate = platformTime.Now,
+                MachineId = room.Bot!.Id,
+                Room = room,
+                Cause = place == IssuePlace.BotThought ? said : question,
+            }
+        );
+    }
+
+    private Thought Say(SandboxDb db, Room room, string text)
+    {
+        Thought? said = null;
+        for (var times = switches.Get(MammutSwitches.DuplicateThought) ? 2 : 1; times > 0; times--)
+            db.Add(
+                said = new Thought
+                {
+                    Text = text,
+                    CreationDate = platformTime.Now,
+                    Room = room,
+                    Sender = room.Bot!,
+                }
+            );
+        return said!;
+    }
+
+    private static string[] Halves(string text) =>
+        text.IndexOf(' ', text.Length / 2) is > 0 and var middle ? [text[..middle], text[(middle + 1)..]] : [text];
+}
