@@ -6,6 +6,7 @@ using Sandbox.Control;
 using Sandbox.Freshchat;
 using Sandbox.Identity;
 using Sandbox.Mammut;
+using Sandbox.Storefront;
 
 namespace Sandbox;
 
@@ -60,6 +61,7 @@ public static class SandboxApp
         builder.Services.AddControl();
         builder.Services.AddIdentity();
         builder.Services.AddFreshchat();
+        builder.Services.AddStorefront();
         builder.Services.AddMammut();
 
         var app = builder.Build();
@@ -70,6 +72,7 @@ public static class SandboxApp
         app.MapControl();
         app.MapIdentity();
         app.MapFreshchat();
+        app.MapStorefront();
         app.MapMammut();
         return app;
     }

@@ -1,4 +1,5 @@
-using System.Text.Encodings.Web;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sandbox.Freshchat.Conversations;
@@ -8,13 +9,61 @@ namespace Sandbox.Freshchat;
 /// <summary>JSON as Freshchat sends it, in webhooks and answers alike: compact, UTF-8, letters and signs unescaped (freshchat.md 6).</summary>
 internal static class WireJson
 {
-    private static readonly JsonSerializerOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The bytes that go over the wire.</summary>
-    public static byte[] Bytes(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node, Unescaped);
+    public static byte[] Bytes(JsonNode node) => Encoding.UTF8.GetBytes(Text(node));
 
     /// <summary>The same as text.</summary>
-    public static string Text(JsonNode node) => node.ToJsonString(Unescaped);
+    public static string Text(JsonNode node)
+    {
+        var text = new StringBuilder();
+        Write(text, node);
+        return text.ToString();
+    }
+
+    // Even its most relaxed encoder makes System.Text.Json escape an emoji, which Freshchat sends as it is.
+    private static void Write(StringBuilder text, JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject fields:
+                text.Append('{');
+                foreach (var (name, value) in fields)
+                {
+                    Quote(Separate(text, '{'), name).Append(':');
+                    Write(text, value);
+                }
+                text.Append('}');
+                break;
+            case JsonArray entries:
+                text.Append('[');
+                foreach (var entry in entries)
+                    Write(Separate(text, '['), entry);
+                text.Append(']');
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                Quote(text, value.GetValue<string>());
+                break;
+            default:
+                text.Append(node?.ToJsonString() ?? "null");
+                break;
+        }
+    }
+
+    private static StringBuilder Separate(StringBuilder text, char opening) => text[^1] == opening ? text : text.Append(',');
+
+    private static StringBuilder Quote(StringBuilder text, string content)
+    {
+        text.Append('"');
+        foreach (var c in content)
+            _ = c switch
+            {
+                '"' or '\\' => text.Append('\\').Append(c),
+                '\n' => text.Append("\\n"),
+                < ' ' => text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                _ => text.Append(c),
+            };
+        return text.Append('"');
+    }
 
     /// <summary>The only part of a message that is nothing but text.</summary>
     public static string TextParts(string text) => Text(new JsonArray(new JsonObject { ["text"] = new JsonObject { ["content"] = text } }));

@@ -133,12 +133,12 @@ internal static class Json
         return JsonNode.Parse(File.ReadAllText(Path.Combine(folder.FullName, "tests", "Payloads", $"{name}.json")))!;
     }
 
-    /// <summary>Every field with the kind of its value; of a list its first entry counts. Order of fields means nothing.</summary>
+    /// <summary>Every field with the kind of its value; of a list of objects the first entry counts. Order of fields means nothing.</summary>
     public static IEnumerable<string> Shape(JsonNode? node, string at = "") =>
         node switch
         {
             JsonObject o => o.SelectMany(p => Shape(p.Value, $"{at}.{p.Key}")).Order(StringComparer.Ordinal),
-            JsonArray { Count: > 0 } a => Shape(a[0], $"{at}[]"),
+            JsonArray { Count: > 0 } a when a[0] is JsonObject => Shape(a[0], $"{at}[]"),
             JsonArray => [$"{at}[]"],
             null => [$"{at}: Null"],
             _ when node.GetValueKind() is JsonValueKind.True or JsonValueKind.False => [$"{at}: Boolean"],
