@@ -1,6 +1,11 @@
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sandbox.Control;
+using Sandbox.Freshchat;
+using Sandbox.Identity;
+using Sandbox.Mammut;
 
 namespace Sandbox;
 
@@ -19,13 +24,20 @@ public static class SandboxApp
         var builder = WebApplication.CreateBuilder(args);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.WebHost.UseUrls("http://127.0.0.1:5090");
-        return Build(builder);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        var app = Build(builder);
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            foreach (var address in app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)
+                Console.WriteLine($"Sandbox: {address}{Root} (Ctrl+C ends it)");
+        });
+        return app;
     }
 
     /// <summary>The sandbox inside another application: it listens nowhere and is reached through <paramref name="server"/>.</summary>
     public static WebApplication Mounted(IServer server, IConfiguration configuration, string contentRoot, TimeProvider clock)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = contentRoot, ApplicationName = "Sandbox" });
+        var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = contentRoot, ApplicationName = "Sandbox", EnvironmentName = "Sandbox" });
         builder.Configuration.AddConfiguration(configuration);
         builder.Logging.AddConfiguration(configuration.GetSection("Logging")).AddSimpleConsole(o => o.SingleLine = true);
         builder.Services.AddRouting();
@@ -37,17 +49,28 @@ public static class SandboxApp
     private static WebApplication Build(WebApplicationBuilder builder)
     {
         var settings = builder.Configuration.GetSection(SandboxSettings.Section).Get<SandboxSettings>() ?? new();
-        var file = Path.GetFullPath(settings.StateFile, builder.Environment.ContentRootPath);
         builder.Services.AddSingleton(settings);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddDbContextFactory<SandboxDb>(o => o.UseSqlite($"Data Source={file}"));
+        builder.Services.AddSandboxState(Path.GetFullPath(settings.StateFile, builder.Environment.ContentRootPath));
+        foreach (var talkative in new[] { "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "OpenIddict" })
+            builder.Logging.AddFilter(talkative, LogLevel.Warning);
         // Mammut's update carries a token in its query string, which the hosting log would print (docs/contracts/mammut.md 4.4).
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
 
+        builder.Services.AddControl();
+        builder.Services.AddIdentity();
+        builder.Services.AddFreshchat();
+        builder.Services.AddMammut();
+
         var app = builder.Build();
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        using (var db = app.Services.GetRequiredService<IDbContextFactory<SandboxDb>>().CreateDbContext())
-            db.Database.EnsureCreated();
+        app.Services.GetRequiredService<SandboxState>().Open();
+        app.UseLoopbackOnly();
+        app.UseIdentity();
+
+        app.MapControl();
+        app.MapIdentity();
+        app.MapFreshchat();
+        app.MapMammut();
         return app;
     }
 }

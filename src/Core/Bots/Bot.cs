@@ -1,3 +1,5 @@
+using Core.Mammut;
+
 namespace Core.Bots;
 
 /// <summary>
@@ -52,7 +54,7 @@ public sealed class Bot
     public long? MammutId { get; set; }
 
     /// <summary>Conversation mode, when it differs from the portal's setting (mammut.md 6, 7).</summary>
-    public ConversationMode? Mode { get; set; }
+    public MammutMode? Mode { get; set; }
 
     /// <summary>Context used when no site rule matches; null = none (freshchat.md 13).</summary>
     public string? DefaultContext { get; set; }
@@ -118,14 +120,4 @@ public enum DraftState
 
     /// <summary>The last attempt to connect was refused; see <see cref="Bot.DraftErrorCode"/>.</summary>
     Failed,
-}
-
-/// <summary>Who answers in Freshchat: the portal over Mammut's rooms, or Mammut's own cloud (mammut.md 6, 7).</summary>
-public enum ConversationMode
-{
-    /// <summary>The portal runs the conversation.</summary>
-    Rooms,
-
-    /// <summary>The portal verifies and forwards; Mammut answers.</summary>
-    Relay,
 }

@@ -1,4 +1,5 @@
 using Core.Bots.Sites;
+using Core.Mammut;
 
 namespace Core.Bots;
 
@@ -66,7 +67,7 @@ public sealed class MammutSettings
     public long? MammutId { get; set; }
 
     /// <summary>Conversation mode; null = the portal's setting.</summary>
-    public ConversationMode? Mode { get; set; }
+    public MammutMode? Mode { get; set; }
 }
 
 /// <summary>One site rule as written.</summary>

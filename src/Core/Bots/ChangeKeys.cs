@@ -1,15 +1,81 @@
+using Core.Freshchat;
 using Core.Outcomes;
 using Core.Security;
+using Core.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Core.Bots;
 
 /// <summary>Adds and removes the public keys that verify a bot's webhooks, also while it is live.</summary>
 public sealed class ChangeKeys
 {
-    /// <summary>Adds a key in whatever shape it was copied; at most <see cref="BotKey.Most"/>.</summary>
-    public Task<Result<BotView>> AddAsync(Actor actor, Guid id, string? text, CancellationToken cancel) => throw new NotImplementedException();
+    private readonly PortalStore _store;
+    private readonly ReadBot _read;
+    private readonly ChangeFeed _feed;
+    private readonly TimeProvider _clock;
 
-    /// <summary>Removes a key; the last one of a live or paused bot stays.</summary>
+    internal ChangeKeys(PortalStore store, ReadBot read, ChangeFeed feed, TimeProvider clock) =>
+        (_store, _read, _feed, _clock) = (store, read, feed, clock);
+
+    /// <summary>Adds a key in whatever shape it was copied; at most <see cref="BotKey.Most"/>. A key that is there already stays as it is.</summary>
+    public async Task<Result<BotView>> AddAsync(Actor actor, Guid id, string? text, CancellationToken cancel)
+    {
+        var key = FreshchatKey.Read(text);
+        if (!key.Succeeded)
+            return key.Error;
+        return await ChangeAsync(
+            actor,
+            id,
+            bot =>
+            {
+                if (bot.Keys.Any(k => k.Fingerprint == key.Value.Fingerprint))
+                    return null;
+                if (bot.Keys.Count >= BotKey.Most)
+                    return new Error("public_keys_too_many", "publicKeys");
+                bot.Keys.Add(WriteSettings.New(bot, key.Value, _clock.GetUtcNow()));
+                return null;
+            },
+            cancel
+        );
+    }
+
+    /// <summary>Removes a key; the last one of a live or paused bot stays, or every webhook would be refused.</summary>
     public Task<Result<BotView>> RemoveAsync(Actor actor, Guid id, string fingerprint, CancellationToken cancel) =>
-        throw new NotImplementedException();
+        ChangeAsync(
+            actor,
+            id,
+            bot =>
+            {
+                if (bot.Status is BotStatus.Live or BotStatus.Paused && bot.Keys.Count <= 1)
+                    return new Error("public_key_last", "publicKeys");
+                bot.Keys.RemoveAll(k => k.Fingerprint == fingerprint);
+                return null;
+            },
+            cancel
+        );
+
+    private async Task<Result<BotView>> ChangeAsync(Actor actor, Guid id, Func<Bot, Error?> change, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!actor.May(Role.Admin))
+            return BotErrors.RoleTooLow(Role.Admin);
+        var error = await _store.WriteAsync(
+            async db =>
+            {
+                if (await db.Bots.Include(b => b.Keys).FirstOrDefaultAsync(b => b.Id == id, cancel) is not { } bot)
+                    return BotErrors.NotFound;
+                if (bot.Status is BotStatus.Archived)
+                    return BotErrors.WrongStatus(bot.Status);
+                if (change(bot) is { } refused)
+                    return refused;
+                bot.Version++;
+                return null;
+            },
+            cancel
+        );
+        if (error is not null)
+            return error;
+        _feed.Announce(id);
+        return await _read.HandleAsync(id, cancel);
+    }
 }

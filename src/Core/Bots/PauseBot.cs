@@ -1,14 +1,55 @@
 using Core.Outcomes;
 using Core.Security;
+using Core.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Core.Bots;
 
-/// <summary>Live ↔ Paused, and the end.</summary>
+/// <summary>Live ↔ Paused.</summary>
 public sealed class PauseBot
 {
+    private readonly PortalStore _store;
+    private readonly ReadBot _read;
+    private readonly ChangeFeed _feed;
+    private readonly TimeProvider _clock;
+
+    internal PauseBot(PortalStore store, ReadBot read, ChangeFeed feed, TimeProvider clock) =>
+        (_store, _read, _feed, _clock) = (store, read, feed, clock);
+
     /// <summary>Stops answering; events are still followed.</summary>
-    public Task<Result<BotView>> PauseAsync(Actor actor, Guid id, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<Result<BotView>> PauseAsync(Actor actor, Guid id, CancellationToken cancel) =>
+        MoveAsync(actor, id, BotStatus.Live, BotStatus.Paused, cancel);
 
     /// <summary>Answers again what comes from now on.</summary>
-    public Task<Result<BotView>> ResumeAsync(Actor actor, Guid id, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<Result<BotView>> ResumeAsync(Actor actor, Guid id, CancellationToken cancel) =>
+        MoveAsync(actor, id, BotStatus.Paused, BotStatus.Live, cancel);
+
+    private async Task<Result<BotView>> MoveAsync(Actor actor, Guid id, BotStatus from, BotStatus to, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!actor.May(Role.Operator))
+            return BotErrors.RoleTooLow(Role.Operator);
+        var error = await _store.WriteAsync(
+            async db =>
+            {
+                if (await db.Bots.FirstOrDefaultAsync(b => b.Id == id, cancel) is not { } bot)
+                    return BotErrors.NotFound;
+                // Asking twice is no fault: the second click of an impatient admin finds what it wanted.
+                if (bot.Status == to)
+                    return null;
+                if (bot.Status != from)
+                    return BotErrors.WrongStatus(bot.Status);
+                bot.Status = to;
+                if (to is BotStatus.Live)
+                    bot.LiveSince = _clock.GetUtcNow();
+                bot.Version++;
+                return null;
+            },
+            cancel
+        );
+        if (error is not null)
+            return error;
+        _feed.Announce(id);
+        return await _read.HandleAsync(id, cancel);
+    }
 }

@@ -1,15 +1,76 @@
+using Core.Freshchat;
 using Core.Outcomes;
 using Core.Security;
+using Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Core.Bots;
 
 /// <summary>Asks an account who it is and whom it has: the live check of the wizard and of <c>POST /probe/freshchat</c>.</summary>
-public sealed class ProbeFreshchat
+public sealed class ProbeFreshchat(FreshchatClient freshchat, PortalStore store, Secrets secrets, IOptions<OutboundOptions> outbound)
 {
     /// <summary>Probes with values as typed.</summary>
-    public Task<Result<FreshchatProbe>> HandleAsync(Actor actor, string? chatUrl, string? apiToken, CancellationToken cancel) =>
-        throw new NotImplementedException();
+    public async Task<Result<FreshchatProbe>> HandleAsync(Actor actor, string? chatUrl, string? apiToken, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!actor.May(Role.Admin))
+            return BotErrors.RoleTooLow(Role.Admin);
+        if (string.IsNullOrWhiteSpace(chatUrl))
+            return BotErrors.Required("chatUrl");
+        if (ChatUrl.Parse(chatUrl, outbound.Value.AllowHttpLoopback) is { Succeeded: false, Error: { } fault })
+            return fault;
+        if (string.IsNullOrWhiteSpace(apiToken))
+            return BotErrors.Required("apiToken");
+        return await AskAsync(new(chatUrl.Trim(), FreshchatAccount.CleanToken(apiToken)), cancel);
+    }
 
     /// <summary>Probes with what a saved bot holds.</summary>
-    public Task<Result<FreshchatProbe>> HandleAsync(Actor actor, Guid botId, CancellationToken cancel) => throw new NotImplementedException();
+    public async Task<Result<FreshchatProbe>> HandleAsync(Actor actor, Guid botId, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!actor.May(Role.Admin))
+            return BotErrors.RoleTooLow(Role.Admin);
+        await using var db = store.Read();
+        if (await db.Bots.FirstOrDefaultAsync(b => b.Id == botId, cancel) is not { } bot)
+            return BotErrors.NotFound;
+        var account = BotAccount.Of(bot, secrets);
+        return account.Succeeded ? await AskAsync(account.Value, cancel) : account.Error;
+    }
+
+    internal async Task<Result<FreshchatProbe>> AskAsync(FreshchatAccount account, CancellationToken cancel)
+    {
+        var configuration = await freshchat.GetConfiguration(account, cancel);
+        if (!configuration.Succeeded)
+            return BotErrors.Freshchat(configuration.Failure);
+        if (configuration.Value.AppId is not { Length: > 0 } appId)
+            return new Error(FarCode.NotJson, "chatUrl");
+        var agents = await freshchat.ListAgents(account, cancel);
+        if (!agents.Succeeded)
+            return BotErrors.Freshchat(agents.Failure);
+        var groups = await freshchat.ListGroups(account, cancel);
+        if (!groups.Succeeded)
+            return BotErrors.Freshchat(groups.Failure);
+        var channels = await freshchat.ListChannels(account, cancel);
+        if (!channels.Succeeded)
+            return BotErrors.Freshchat(channels.Failure);
+        return new FreshchatProbe(
+            appId,
+            configuration.Value.AccountDomain ?? configuration.Value.OrganisationDomain,
+            [.. agents.Value.Where(a => a.IsDeleted is not true).Select(View)],
+            [.. groups.Value.Select(g => new GroupView(g.Id, g.Name ?? "", g.Description, g.Agents ?? []))],
+            [.. channels.Value.Select(c => new ChannelView(c.Id, c.Name ?? "", c.Locale, c.Enabled is not false))]
+        );
+    }
+
+    private static AgentView View(FreshchatAgent agent) =>
+        new(
+            agent.Id,
+            agent.DisplayName,
+            agent.Email,
+            agent.RoleName,
+            null,
+            agent.IsDeactivated is true,
+            string.Equals(agent.RoutingType, "INTELLIASSIGN", StringComparison.OrdinalIgnoreCase)
+        );
 }

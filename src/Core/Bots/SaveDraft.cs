@@ -1,12 +1,70 @@
 using Core.Outcomes;
 using Core.Security;
+using Core.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Core.Bots;
 
 /// <summary>Keeps what an admin has entered so far. No far side is called; only what could never be right is refused.</summary>
 public sealed class SaveDraft
 {
-    /// <summary>Creates a draft, or changes the one with <paramref name="id"/>. A null token or null keys keep what is stored.</summary>
-    public Task<Result<BotView>> HandleAsync(Actor actor, Guid? id, BotSettings settings, CancellationToken cancel) =>
-        throw new NotImplementedException();
+    private readonly PortalStore _store;
+    private readonly Secrets _secrets;
+    private readonly ChangeFeed _feed;
+    private readonly TimeProvider _clock;
+    private readonly ReadBot _read;
+    private readonly BotSettingsValidator.Draft _validator;
+
+    internal SaveDraft(PortalStore store, Secrets secrets, ChangeFeed feed, TimeProvider clock, ReadBot read, IOptions<OutboundOptions> outbound)
+    {
+        (_store, _secrets, _feed, _clock, _read) = (store, secrets, feed, clock, read);
+        _validator = new(outbound.Value.AllowHttpLoopback);
+    }
+
+    /// <summary>
+    /// Creates a draft, or changes the one with <paramref name="id"/>. A null token or null keys keep what is stored, and so does a
+    /// null Mammut id.
+    /// </summary>
+    public async Task<Result<BotView>> HandleAsync(Actor actor, Guid? id, BotSettings settings, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(settings);
+        if (!actor.May(Role.Admin))
+            return BotErrors.RoleTooLow(Role.Admin);
+        if (BotSettingsValidator.FirstFault(_validator, settings) is { } fault)
+            return fault;
+        var saved = await _store.WriteAsync(db => SaveAsync(db, id, settings, cancel), cancel);
+        if (!saved.Succeeded)
+            return saved.Error;
+        _feed.Announce(saved.Value);
+        return await _read.HandleAsync(saved.Value, cancel);
+    }
+
+    private async Task<Result<Guid>> SaveAsync(PortalDb db, Guid? id, BotSettings settings, CancellationToken cancel)
+    {
+        var now = _clock.GetUtcNow();
+        Bot? bot;
+        if (id is null)
+        {
+            bot = new Bot
+            {
+                Id = Guid.CreateVersion7(now),
+                WebhookId = WebhookAddress.NewId(),
+                DraftState = DraftState.Incomplete,
+                CreatedAt = now,
+            };
+            db.Add(bot);
+        }
+        else
+        {
+            bot = await db.Bots.Include(b => b.Keys).Include(b => b.Sites).FirstOrDefaultAsync(b => b.Id == id, cancel);
+            if (bot is null)
+                return BotErrors.NotFound;
+            if (bot.Status is not BotStatus.Draft)
+                return BotErrors.WrongStatus(bot.Status);
+        }
+        WriteSettings.Onto(bot, settings, _secrets, now);
+        return bot.Id;
+    }
 }

@@ -10,7 +10,10 @@ public sealed record ChatUrl
     /// <summary>The text as given, without blanks around it.</summary>
     public string Value { get; }
 
-    /// <summary>Chat URLs of the regional hosts, to be named when a host seems wrong; never called without the admin's choice (freshchat.md 2.1).</summary>
+    /// <summary>
+    /// Chat URLs of the regional hosts, to be named when a host seems wrong; never called without the admin's choice
+    /// (freshchat.md 2.1).
+    /// </summary>
     public static IReadOnlyList<string> Regional { get; } =
     [
         "https://api.freshchat.com/v2",

@@ -6,7 +6,9 @@ namespace Core.Freshchat;
 /// <param name="AppId">App ID of the account, when it is known: rate limits are shared by it.</param>
 public sealed record FreshchatAccount(string ChatUrl, string ApiToken, string? AppId = null)
 {
-    /// <summary>A token as it is stored and sent: without blanks around it and without a pasted leading <c>Bearer</c> (freshchat.md 2.2).</summary>
+    /// <summary>
+    /// A token as it is stored and sent: without blanks around it and without a pasted leading <c>Bearer</c> (freshchat.md 2.2).
+    /// </summary>
     public static string CleanToken(string pasted)
     {
         const string scheme = "Bearer ";

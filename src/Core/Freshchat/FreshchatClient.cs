@@ -1,4 +1,3 @@
-#pragma warning disable CS9113 // the bodies follow
 using Core.Outcomes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,54 +9,77 @@ namespace Core.Freshchat;
 /// writes never; while an account is held back by a rate limit nothing is sent. Only a cancelled <see cref="CancellationToken"/> throws.
 /// </summary>
 public sealed partial class FreshchatClient(
-    HttpClient http, RateLimits limits, IOptionsMonitor<OutboundOptions> outbound, TimeProvider clock, ILogger<FreshchatClient> logger)
+    HttpClient http, RateLimits limits, IOptions<OutboundOptions> outbound, TimeProvider clock, ILogger<FreshchatClient> logger)
 {
     /// <summary>Probe of host and token; tells the App ID (freshchat.md 5.2).</summary>
     public Task<FarResult<FreshchatConfiguration>> GetConfiguration(FreshchatAccount account, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+        Get(account, "accounts/configuration", FreshchatJson.Wire.FreshchatConfiguration, cancellation);
 
     /// <summary>All agents, all pages (freshchat.md 5.3).</summary>
     public Task<FarResult<IReadOnlyList<FreshchatAgent>>> ListAgents(FreshchatAccount account, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+        List(account, "agents", page => page.Agents, agent => agent.Id, page => page.HasNext, cancellation);
 
     /// <summary>One agent; unknown = <see cref="FailureKind.NotFound"/> (freshchat.md 5.3).</summary>
     public Task<FarResult<FreshchatAgent>> GetAgent(FreshchatAccount account, string agentId, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+        Get(account, PathTo("agents", agentId), FreshchatJson.Wire.FreshchatAgent, cancellation);
 
     /// <summary>All groups, all pages (freshchat.md 5.4).</summary>
     public Task<FarResult<IReadOnlyList<FreshchatGroup>>> ListGroups(FreshchatAccount account, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+        List(account, "groups", page => page.Groups, group => group.Id, page => page.HasNext, cancellation);
 
     /// <summary>All topics, all pages (freshchat.md 5.4).</summary>
     public Task<FarResult<IReadOnlyList<FreshchatChannel>>> ListChannels(FreshchatAccount account, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+        List(account, "channels", page => page.Channels, channel => channel.Id, page => page.HasNext, cancellation);
 
     /// <summary>A customer, for the site id (freshchat.md 5.5, 13).</summary>
     public Task<FarResult<FreshchatUser>> GetUser(FreshchatAccount account, string userId, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+        Get(account, PathTo("users", userId), FreshchatJson.Wire.FreshchatUser, cancellation);
 
     /// <summary>A conversation, to read back a hand-over (freshchat.md 12.3).</summary>
     public Task<FarResult<FreshchatConversation>> GetConversation(
         FreshchatAccount account, ConversationIds conversation, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+        ByEitherId(conversation, path => Get(account, path, FreshchatJson.Wire.FreshchatConversation, cancellation));
 
-    /// <summary>Hands the conversation to a group; sends the group and nothing else (freshchat.md 12.2). May be repeated without looking.</summary>
+    /// <summary>
+    /// Hands the conversation to a group; sends the group and nothing else (freshchat.md 12.2). May be repeated without looking.
+    /// </summary>
     public Task<FarResult<FreshchatConversation>> AssignGroup(
         FreshchatAccount account, ConversationIds conversation, string groupId, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+        ByEitherId(conversation, path => Write(
+            account, HttpMethod.Put, path,
+            new AssignGroupBody(groupId), FreshchatJson.Wire.AssignGroupBody, FreshchatJson.Wire.FreshchatConversation, cancellation));
 
-    /// <summary>Takes the agent off the conversation, with <c>""</c> or with a single space (freshchat.md 12.3). May be repeated without looking.</summary>
+    /// <summary>
+    /// Takes the agent off the conversation, with <c>""</c> or with a single space (freshchat.md 12.3). May be repeated without
+    /// looking.
+    /// </summary>
     public Task<FarResult<FreshchatConversation>> ReleaseAgent(
         FreshchatAccount account, ConversationIds conversation, bool withSpace = false, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+        ByEitherId(conversation, path => Write(
+            account, HttpMethod.Put, path,
+            new ReleaseAgentBody(withSpace ? " " : ""), FreshchatJson.Wire.ReleaseAgentBody, FreshchatJson.Wire.FreshchatConversation, cancellation));
 
     /// <summary>All messages, all pages, oldest first: by time, then id (freshchat.md 4, 11).</summary>
-    public Task<FarResult<IReadOnlyList<FreshchatMessage>>> ListMessages(
-        FreshchatAccount account, ConversationIds conversation, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+    public async Task<FarResult<IReadOnlyList<FreshchatMessage>>> ListMessages(
+        FreshchatAccount account, ConversationIds conversation, CancellationToken cancellation = default)
+    {
+        // No pagination here: the end is a page that is empty or brings nothing new.
+        var listed = await ByEitherId(conversation, path =>
+            List(account, $"{path}/messages", page => page.Messages, message => message.Id, _ => true, cancellation));
+        return listed.Succeeded
+            ? listed.With<IReadOnlyList<FreshchatMessage>>(
+                [.. listed.Value.OrderBy(message => message.CreatedTime).ThenBy(message => message.Id, StringComparer.Ordinal)])
+            : listed;
+    }
 
-    /// <summary>Says a text as the agent (freshchat.md 11). After <see cref="FailureKind.Ambiguous"/> look with <see cref="ListMessages"/> before saying it again.</summary>
+    /// <summary>
+    /// Says a text as the agent (freshchat.md 11). After <see cref="FailureKind.Ambiguous"/> look with <see cref="ListMessages"/>
+    /// before saying it again.
+    /// </summary>
     public Task<FarResult<FreshchatMessage>> PostReply(
         FreshchatAccount account, ConversationIds conversation, string text, string agentId, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+        ByEitherId(conversation, path => Write(
+            account, HttpMethod.Post, $"{path}/messages",
+            new ReplyBody([new FreshchatPart { Text = new FreshchatText { Content = text } }], "normal", "agent", agentId),
+            FreshchatJson.Wire.ReplyBody, FreshchatJson.Wire.FreshchatMessage, cancellation));
 }

@@ -46,7 +46,10 @@ public sealed record FreshchatAgent
     /// <summary>Name of the role.</summary>
     [JsonPropertyName("role_name")] public string? RoleName { get; init; }
 
-    /// <summary><c>OCR</c>, <c>INTELLIASSIGN</c> or <c>DISABLED</c>; the bot's agent should be excluded from IntelliAssign (freshchat.md 12.3).</summary>
+    /// <summary>
+    /// <c>OCR</c>, <c>INTELLIASSIGN</c> or <c>DISABLED</c>; the bot's agent should be excluded from IntelliAssign (freshchat.md
+    /// 12.3).
+    /// </summary>
     [JsonPropertyName("routing_type")] public string? RoutingType { get; init; }
 
     /// <summary><c>AVAILABLE</c>, <c>UNAVAILABLE</c> and others.</summary>

@@ -8,11 +8,15 @@ namespace Core.Freshchat;
 /// Until when an account must be left alone. The limit belongs to the account, so one 429 holds back everything sent for it (freshchat.md 3.2):
 /// an account is known by its App ID and by its token, of which it can only have one, so drafts and probes without an App ID share it.
 /// </summary>
-public sealed class RateLimits(TimeProvider clock)
+/// <param name="clock">The clock.</param>
+/// <param name="jitter">Between 0 and 1: what waits together should not return together. None in tests.</param>
+public sealed class RateLimits(TimeProvider clock, Func<double>? jitter = null)
 {
+    private const double LargestJitter = 0.1;
+
     private readonly ConcurrentDictionary<string, DateTimeOffset> notBefore = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>How long the account must still be left alone; null when it may be called.</summary>
+    /// <summary>How long the account must still be left alone, jitter included; null when it may be called.</summary>
     public TimeSpan? Remaining(FreshchatAccount account)
     {
         var now = clock.GetUtcNow();
@@ -26,7 +30,7 @@ public sealed class RateLimits(TimeProvider clock)
             else if (longest is null || until - now > longest)
                 longest = until - now;
         }
-        return longest;
+        return longest * (1 + LargestJitter * (jitter?.Invoke() ?? 0));
     }
 
     /// <summary>Holds the account back; a shorter wait never replaces a longer one.</summary>

@@ -23,7 +23,8 @@ public sealed record BotProperties
 
     /// <summary>Never shows the token.</summary>
     public override string ToString() =>
-        $"{nameof(BotProperties)} {{ Name = {Name}, FreshchatActorId = {FreshchatActorId}, FreshchatAppId = {FreshchatAppId}, FreshchatGroupName = {FreshchatGroupName} }}";
+        $"{nameof(BotProperties)} {{ Name = {Name}, FreshchatActorId = {FreshchatActorId}, "
+        + $"FreshchatAppId = {FreshchatAppId}, FreshchatGroupName = {FreshchatGroupName} }}";
 
     /// <summary>The properties that are set, by their wire names.</summary>
     internal IEnumerable<KeyValuePair<string, string>> Wire()

@@ -1,4 +1,4 @@
-#pragma warning disable CS9113 // the bodies follow
+using System.Text.Json.Nodes;
 using Core.Outcomes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -6,43 +6,42 @@ using Microsoft.Extensions.Options;
 namespace Core.Mammut;
 
 /// <summary>
-/// Mammut's graph API in its own words (mammut.md 2-4, 6, 8). Reads are repeated inside, writes never. A read that finds nothing succeeds with null or
-/// an empty list. Only a cancelled <see cref="CancellationToken"/> throws.
+/// Mammut's graph API in its own words: provisioning (mammut.md 4) here, conversation in Rooms mode (6, 8) in <c>MammutClient.Rooms.cs</c>.
+/// Reads are repeated inside, writes never. A read that finds nothing succeeds with null or an empty list. Only a cancelled
+/// <see cref="CancellationToken"/> throws.
 /// </summary>
 public sealed partial class MammutClient(
-    HttpClient http, IOptionsMonitor<MammutOptions> options, IOptionsMonitor<OutboundOptions> outbound, TimeProvider clock, ILogger<MammutClient> logger)
+    HttpClient http, IOptions<MammutOptions> options, TimeProvider clock, ILogger<MammutClient> logger)
 {
-    /// <summary>Creates the bot and tells its id (mammut.md 4.2). A lost answer cannot be reconciled: after <see cref="FailureKind.Ambiguous"/> ask the admin.</summary>
-    public Task<FarResult<long>> CreateBot(BotProperties properties, CancellationToken cancellation = default) => throw new NotImplementedException();
+    /// <summary>
+    /// Creates the bot and tells its id (mammut.md 4.2). A lost answer cannot be reconciled: after <see
+    /// cref="FailureKind.Ambiguous"/> ask the admin.
+    /// </summary>
+    public Task<FarResult<long>> CreateBot(BotProperties properties, CancellationToken cancellation = default)
+    {
+        var body = new JsonObject { ["user-type"] = "machine" };
+        foreach (var (name, value) in properties.Wire())
+        {
+            if (value.Length > 0)
+                body.Add(name, value);
+        }
+        return Create("user", "user", body, MammutJson.Wire.JsonObject, cancellation, properties.FreshchatAccessToken);
+    }
 
     /// <summary>Changes the properties that are set (mammut.md 4.3). May be repeated without looking.</summary>
-    public Task<FarResult<Done>> UpdateBot(long botId, BotProperties changed, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+    /// <exception cref="ArgumentException">Nothing is set.</exception>
+    public Task<FarResult<Done>> UpdateBot(long botId, BotProperties changed, CancellationToken cancellation = default)
+    {
+        var query = string.Join('&', changed.Wire().Select(property => $"{property.Key}={QueryValue(property.Value)}"));
+        if (query.Length == 0)
+            throw new ArgumentException("An update needs at least one property.", nameof(changed));
+        return Do($"user:{botId}?{query}", "{}"u8.ToArray(), cancellation, changed.FreshchatAccessToken);
+    }
 
     /// <summary>A bot or visitor; null when there is none.</summary>
-    public Task<FarResult<MammutUser?>> ReadUser(long userId, CancellationToken cancellation = default) => throw new NotImplementedException();
-
-    /// <summary>A room; null when there is none (mammut.md 3.3).</summary>
-    public Task<FarResult<MammutRoom?>> ReadRoom(long roomId, CancellationToken cancellation = default) => throw new NotImplementedException();
-
-    /// <summary>Creates the visitor of a conversation and tells its id (mammut.md 6.2).</summary>
-    public Task<FarResult<long>> CreateVisitor(string? locale, CancellationToken cancellation = default) => throw new NotImplementedException();
-
-    /// <summary>Creates the room of a conversation and tells its id (mammut.md 6.3).</summary>
-    public Task<FarResult<long>> CreateRoom(
-        long visitorId, long botId, string title, string channel, string? subChannel, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
-
-    /// <summary>Says a turn and tells the id of its thought (mammut.md 6.4). After <see cref="FailureKind.Ambiguous"/> read <see cref="Thoughts"/> before saying it again.</summary>
-    public Task<FarResult<long>> Say(
-        long visitorId, long roomId, string text, DateTimeOffset creationDate, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
-
-    /// <summary>The thoughts of a room since an instant, oldest first, with sender and issues (mammut.md 6.5). Subtract the margin before asking.</summary>
-    public Task<FarResult<IReadOnlyList<MammutThought>>> Thoughts(long roomId, DateTimeOffset since, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
-
-    /// <summary>Unblocks a halted room (mammut.md 8). May be repeated without looking.</summary>
-    public Task<FarResult<Done>> PostRemoveHaltedMark(long botId, long roomId, CancellationToken cancellation = default) =>
-        throw new NotImplementedException();
+    public async Task<FarResult<MammutUser?>> ReadUser(long userId, CancellationToken cancellation = default)
+    {
+        var read = await Read($"graph/user:{userId}", cancellation);
+        return read.Succeeded ? read.With(read.Value.Users is [{ } user, ..] ? user : null) : read.Failure;
+    }
 }

@@ -1,6 +1,8 @@
 namespace Core.Outcomes;
 
-/// <summary>What a failed call to Freshchat or Mammut means for repeating it. The kind alone decides; codes and texts are for people.</summary>
+/// <summary>
+/// What a failed call to Freshchat or Mammut means for repeating it. The kind alone decides; codes and texts are for people.
+/// </summary>
 public enum FailureKind
 {
     /// <summary>The far side understood and refused. Repeating changes nothing.</summary>

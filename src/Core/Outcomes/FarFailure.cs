@@ -1,9 +1,11 @@
 namespace Core.Outcomes;
 
-/// <summary>A call to a far side (Freshchat or Mammut) that did not succeed, in a form that may be stored and shown: it holds no secret.</summary>
+/// <summary>
+/// A call to a far side (Freshchat or Mammut) that did not succeed, in a form that may be stored and shown: it holds no secret.
+/// </summary>
 /// <param name="Kind">What it means for repeating.</param>
 /// <param name="Code">Stable name in snake_case, see <see cref="FarCode"/>.</param>
-/// <param name="Duration">From the first byte sent to the end of the answer, repeats of reads included.</param>
+/// <param name="Duration">How long it took, pages and repeats of reads included.</param>
 public sealed record FarFailure(FailureKind Kind, string Code, TimeSpan Duration = default)
 {
     /// <summary>HTTP status; null when there was no answer.</summary>
@@ -28,6 +30,6 @@ public sealed record FarFailure(FailureKind Kind, string Code, TimeSpan Duration
     public bool IsRefusal =>
         Kind is FailureKind.Refused or FailureKind.Unauthorized or FailureKind.Forbidden or FailureKind.NotFound;
 
-    /// <summary>Waiting for a limit or an open circuit is not an attempt (mammut.md 6.6).</summary>
-    public bool CountsAsAttempt => Kind is not FailureKind.RateLimited && Code is not FarCode.CircuitOpen;
+    /// <summary>Waiting for a limit, an open circuit or a free slot is not an attempt (mammut.md 6.6).</summary>
+    public bool CountsAsAttempt => Kind is not FailureKind.RateLimited && Code is not (FarCode.CircuitOpen or FarCode.Busy);
 }

@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Core.Outcomes;
 
-/// <summary>The outcome of one call to a far side: what it answered, or a <see cref="FarFailure"/>. Both carry what a delivery record shows.</summary>
+/// <summary>
+/// The outcome of one call to a far side: what it answered, or a <see cref="FarFailure"/>. Both carry what a delivery record
+/// shows.
+/// </summary>
 public sealed record FarResult<T>
 {
     internal FarResult(T value, int httpStatus, string? traceId, TimeSpan duration) =>
@@ -30,6 +33,9 @@ public sealed record FarResult<T>
 
     /// <summary>How long the call took, all pages and repeats of reads included.</summary>
     public TimeSpan Duration { get; }
+
+    /// <summary>The same call with another value made from its answer.</summary>
+    internal FarResult<TOther> With<TOther>(TOther value) => new(value, HttpStatus ?? 200, TraceId, Duration);
 
     /// <summary>A failure is a result.</summary>
     public static implicit operator FarResult<T>(FarFailure failure) => new(failure);

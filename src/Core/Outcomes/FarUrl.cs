@@ -1,9 +1,14 @@
 namespace Core.Outcomes;
 
-/// <summary>The one rule for addresses that may be called: https, or http to a loopback host where that is allowed (freshchat.md 2.1). Pure.</summary>
+/// <summary>
+/// The one rule for addresses that may be called: https, or http to a loopback host where that is allowed (freshchat.md 2.1).
+/// Pure.
+/// </summary>
 internal static class FarUrl
 {
-    /// <summary>The fault as a word (<c>required</c>, <c>invalid</c>, <c>https_required</c>, <c>credentials</c>, <c>query</c>), or null.</summary>
+    /// <summary>
+    /// The fault as a word (<c>required</c>, <c>invalid</c>, <c>https_required</c>, <c>credentials</c>, <c>query</c>), or null.
+    /// </summary>
     public static string? Check(string text, bool allowHttpLoopback)
     {
         if (text.Length == 0)

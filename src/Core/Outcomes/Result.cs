@@ -19,7 +19,10 @@ public sealed record Result
     /// <summary>Done.</summary>
     public static Result Success() => Done;
 
-    /// <summary>Done, with something to show for it. Needed where <typeparamref name="T"/> is an interface; elsewhere a value converts by itself.</summary>
+    /// <summary>
+    /// Done, with something to show for it. Needed where <typeparamref name="T"/> is an interface; elsewhere a value converts by
+    /// itself.
+    /// </summary>
     public static Result<T> Success<T>(T value) => new(value);
 
     /// <summary>Not done.</summary>

@@ -15,7 +15,10 @@ public static class WaitHeaders
 
     private static readonly string[] ResetNames = ["X-RateLimit-Reset", "X-RateLimitReset"];
 
-    /// <summary><c>Retry-After</c> wins, then either spelling of the reset header; null when none can be read. Never negative, at most <see cref="Cap"/>.</summary>
+    /// <summary>
+    /// <c>Retry-After</c> wins, then either spelling of the reset header; null when none can be read. Never negative, at most
+    /// <see cref="Cap"/>.
+    /// </summary>
     public static TimeSpan? Read(HttpResponseHeaders headers, DateTimeOffset now)
     {
         if (headers.RetryAfter is { } retryAfter)

@@ -34,6 +34,9 @@ public abstract class PortalDb(DbContextOptions options) : DbContext(options), I
     /// <summary>Conversations.</summary>
     public DbSet<Conversation> Conversations => Set<Conversation>();
 
+    /// <summary>What was written in them.</summary>
+    public DbSet<Message> Messages => Set<Message>();
+
     /// <summary>What decided about their owners.</summary>
     public DbSet<OwnershipEvent> OwnershipEvents => Set<OwnershipEvent>();
 

@@ -6,10 +6,12 @@ namespace Portal.Hosting;
 /// Serves the sandbox on the portal's own address. The portal still reaches it as it reaches the real far sides: over HTTP, through
 /// its own listener.
 /// </summary>
-internal sealed class SandboxMount(IConfiguration configuration, IHostEnvironment environment, TimeProvider clock) : IHostedLifecycleService
+internal sealed class SandboxMount(IConfiguration configuration, IHostEnvironment environment, TimeProvider clock) : IHostedLifecycleService, IDisposable
 {
     private readonly MountedServer _server = new();
     private WebApplication? _sandbox;
+
+    public void Dispose() => _server.Dispose();
 
     public Task HandleAsync(HttpContext context) => _server.HandleAsync(context);
 

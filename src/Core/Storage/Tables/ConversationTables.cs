@@ -81,3 +81,15 @@ internal sealed class OpenQuestionTable : IEntityTypeConfiguration<OpenQuestion>
         question.HasIndex(q => new { q.BotId, q.Id });
     }
 }
+
+internal sealed class MessageTable : IEntityTypeConfiguration<Message>
+{
+    public void Configure(EntityTypeBuilder<Message> message)
+    {
+        message.ToTable("Messages");
+        message.Property(m => m.FreshchatId).HasMaxLength(200);
+        message.HasIndex(m => new { m.ConversationId, m.CreatedAt });
+        message.HasIndex(m => m.DeliveryId).IsUnique();
+        message.HasIndex(m => m.TurnId);
+    }
+}

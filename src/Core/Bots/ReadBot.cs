@@ -1,0 +1,59 @@
+using Core.Bots.Sites;
+using Core.Outcomes;
+using Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Core.Bots;
+
+/// <summary>Reads a bot with everything that belongs to it, without secrets.</summary>
+internal sealed class ReadBot(PortalStore store, WebhookAddress address)
+{
+    public async Task<Result<BotView>> HandleAsync(Guid id, CancellationToken cancel)
+    {
+        await using var db = store.Read();
+        var bot = await db.Bots.Include(b => b.Keys).Include(b => b.Sites).AsSplitQuery().FirstOrDefaultAsync(b => b.Id == id, cancel);
+        if (bot is null)
+            return BotErrors.NotFound;
+        var activity = await db.BotActivity.FirstOrDefaultAsync(a => a.BotId == id, cancel);
+        var rejected = await db.Rejections.Where(r => r.BotId == id).OrderByDescending(r => r.LastAt).ToListAsync(cancel);
+        return View(bot, activity, rejected);
+    }
+
+    private BotView View(Bot bot, BotActivity? activity, List<Rejection> rejected) =>
+        new()
+        {
+            Id = bot.Id,
+            Name = bot.Name,
+            Status = bot.Status,
+            DraftState = bot.DraftState,
+            DraftErrorCode = bot.DraftErrorCode,
+            WebhookUrl = address.Of(bot),
+            SharedWebhookUrl = address.Shared,
+            Freshchat = new(
+                bot.ChatUrl,
+                bot.AppId,
+                bot.TokenHint,
+                bot.AgentId,
+                bot.AgentName,
+                bot.GroupId,
+                bot.GroupName,
+                [.. bot.Keys.OrderBy(k => k.AddedAt).Select(k => new KeyView(k.Fingerprint, k.Bits, k.AddedAt))]
+            ),
+            Mammut = new() { MammutId = bot.MammutId, Mode = bot.Mode },
+            Sites =
+            [
+                .. bot.Sites.OrderBy(s => s.Position)
+                    .Select(s => new SiteRuleSettings { Source = s.Source, SiteId = s.SiteId, Context = s.Context }),
+            ],
+            DefaultContext = bot.DefaultContext,
+            QuietWindow = bot.QuietWindow,
+            Locale = bot.Locale,
+            Policies = bot.Policies,
+            Messages = bot.Messages,
+            FirstEventAt = activity?.FirstEventAt,
+            LastEventAt = activity?.LastEventAt,
+            Health = BotHealth.Of(bot, activity),
+            Rejected = [.. rejected.Select(r => new RejectionView(r.Code, r.Count, r.LastAt))],
+            Version = bot.Version,
+        };
+}

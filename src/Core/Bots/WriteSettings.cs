@@ -1,0 +1,76 @@
+using Core.Bots.Sites;
+using Core.Freshchat;
+using Core.Security;
+
+namespace Core.Bots;
+
+/// <summary>Puts settings as written onto a bot; the one place that knows what null means on writing (portal.md 3).</summary>
+internal static class WriteSettings
+{
+    public static void Onto(Bot bot, BotSettings settings, Secrets secrets, DateTimeOffset now)
+    {
+        var freshchat = settings.Freshchat;
+        bot.Name = settings.Name?.Trim() ?? "";
+        bot.ChatUrl = freshchat.ChatUrl?.Trim() ?? "";
+        bot.AppId = freshchat.AppId?.Trim() ?? "";
+        bot.AgentId = freshchat.AgentId?.Trim() ?? "";
+        bot.GroupName = string.IsNullOrWhiteSpace(freshchat.GroupName) ? null : freshchat.GroupName.Trim();
+        bot.GroupId = null;
+        bot.MammutId = settings.Mammut.MammutId ?? bot.MammutId;
+        bot.Mode = settings.Mammut.Mode;
+        bot.DefaultContext = string.IsNullOrWhiteSpace(settings.DefaultContext) ? null : settings.DefaultContext.Trim();
+        bot.QuietWindow = settings.QuietWindow;
+        bot.Locale = string.IsNullOrWhiteSpace(settings.Locale) ? null : settings.Locale.Trim();
+        bot.Policies = settings.Policies ?? new();
+        bot.Messages = settings.Messages ?? new();
+        Sites(bot, settings.Sites);
+        if (!string.IsNullOrWhiteSpace(freshchat.ApiToken))
+            Token(bot, freshchat.ApiToken, secrets);
+        if (freshchat.PublicKeys is { } keys)
+            Keys(bot, keys, now);
+        bot.Version++;
+    }
+
+    public static void Sites(Bot bot, IReadOnlyList<SiteRuleSettings> rules)
+    {
+        bot.Sites.Clear();
+        bot.Sites.AddRange(
+            rules.Select(
+                (rule, index) =>
+                    new SiteRule
+                    {
+                        BotId = bot.Id,
+                        Position = index + 1,
+                        Source = rule.Source,
+                        SiteId = rule.SiteId.Trim(),
+                        Context = rule.Context.Trim(),
+                    }
+            )
+        );
+    }
+
+    private static void Token(Bot bot, string pasted, Secrets secrets)
+    {
+        var token = FreshchatAccount.CleanToken(pasted);
+        bot.ProtectedToken = secrets.Protect(token);
+        bot.TokenHint = Secrets.Hint(token);
+        bot.TokenRefusedAt = null;
+    }
+
+    private static void Keys(Bot bot, List<string> texts, DateTimeOffset now)
+    {
+        var keys = texts.Select(text => FreshchatKey.Read(text).Value).OfType<FreshchatKey>().DistinctBy(k => k.Fingerprint).ToList();
+        bot.Keys.RemoveAll(known => keys.All(k => k.Fingerprint != known.Fingerprint));
+        bot.Keys.AddRange(keys.Where(k => bot.Keys.All(known => known.Fingerprint != k.Fingerprint)).Select(k => New(bot, k, now)));
+    }
+
+    public static BotKey New(Bot bot, FreshchatKey key, DateTimeOffset now) =>
+        new()
+        {
+            BotId = bot.Id,
+            Spki = key.Spki,
+            Fingerprint = key.Fingerprint,
+            Bits = key.Bits,
+            AddedAt = now,
+        };
+}

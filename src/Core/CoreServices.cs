@@ -1,0 +1,45 @@
+using Core.Bots;
+using Core.Bots.Sites;
+using Core.Conversations;
+using Core.Freshchat;
+using Core.Mammut;
+using Core.Security;
+using Core.Storage;
+using Core.Webhooks;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Core;
+
+/// <summary>Everything the product does: the inventory.</summary>
+public static class CoreServices
+{
+    /// <summary>Name under which tokens are encrypted: a moved or replaced installation reads them with it (portal.md 2).</summary>
+    public const string ApplicationName = "Mammut.Portal";
+
+    /// <summary>Registers Core on a SQLite database. The host adds <see cref="WebhookAddress"/>.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="database">Connection string of the portal's database.</param>
+    public static IServiceCollection AddCore(this IServiceCollection services, string database)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddDbContextFactory<SqlitePortalDb>(options => options.UseSqlite(database));
+        services.AddSingleton<PortalStore>().AddSingleton<PrepareDatabase>().AddSingleton<ChangeFeed>();
+        services.AddDataProtection().SetApplicationName(ApplicationName).PersistKeysToDbContext<SqlitePortalDb>();
+        services.AddSingleton<Secrets>();
+        services.AddFreshchat().AddMammut();
+
+        services.AddSingleton<ProbeFreshchat>().AddSingleton<FindBots>().AddSingleton<SaveDraft>().AddSingleton<ConnectBot>();
+        services.AddSingleton<PauseBot>().AddSingleton<ArchiveBot>().AddSingleton<ChangeKeys>().AddSingleton<MapSites>();
+
+        services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section);
+        services.AddSingleton<CountRejections>().AddSingleton<DeliveryBell>().AddSingleton<Inbox>();
+        services.AddSingleton<ReceiveDelivery>().AddSingleton<ApplyDeliveries>().AddSingleton<FindDeliveries>();
+        services.AddHostedService(s => s.GetRequiredService<Inbox>());
+
+        services.AddSingleton<FindConversations>();
+        return services;
+    }
+}

@@ -1,0 +1,618 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Core.Storage.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "BotActivity",
+                columns: table => new
+                {
+                    BotId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FirstEventAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastEventAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BotActivity", x => x.BotId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Bots",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DraftState = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    DraftErrorCode = table.Column<string>(type: "TEXT", nullable: true),
+                    WebhookId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ChatUrl = table.Column<string>(type: "TEXT", nullable: false),
+                    AppId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    ProtectedToken = table.Column<string>(type: "TEXT", nullable: true),
+                    TokenHint = table.Column<string>(type: "TEXT", nullable: true),
+                    AgentId = table.Column<string>(type: "TEXT", nullable: false),
+                    AgentName = table.Column<string>(type: "TEXT", nullable: true),
+                    GroupId = table.Column<string>(type: "TEXT", nullable: true),
+                    GroupName = table.Column<string>(type: "TEXT", nullable: true),
+                    MammutId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Mode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    DefaultContext = table.Column<string>(type: "TEXT", nullable: true),
+                    QuietWindow = table.Column<long>(type: "INTEGER", nullable: true),
+                    Locale = table.Column<string>(type: "TEXT", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LiveSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    TokenRefusedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Messages_HandOver_En = table.Column<string>(type: "TEXT", nullable: true),
+                    Messages_HandOver_Es = table.Column<string>(type: "TEXT", nullable: true),
+                    Messages_Unavailable_En = table.Column<string>(type: "TEXT", nullable: true),
+                    Messages_Unavailable_Es = table.Column<string>(type: "TEXT", nullable: true),
+                    Policies_GiveBackAfterHours = table.Column<int>(type: "INTEGER", nullable: true),
+                    Policies_NoText = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Policies_SystemAssignment = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Policies_WithoutGroup = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Bots", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Conversations",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    BotId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FreshchatId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    NumericId = table.Column<string>(type: "TEXT", nullable: true),
+                    UserId = table.Column<string>(type: "TEXT", nullable: true),
+                    ChannelId = table.Column<string>(type: "TEXT", nullable: true),
+                    Owner = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    FirstSightAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Context = table.Column<string>(type: "TEXT", nullable: true),
+                    VisitorId = table.Column<long>(type: "INTEGER", nullable: true),
+                    RoomId = table.Column<long>(type: "INTEGER", nullable: true),
+                    RoomContext = table.Column<string>(type: "TEXT", nullable: true),
+                    RoomHalted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PeopleMayNotSeeIt = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LeaseOwner = table.Column<string>(type: "TEXT", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastEventAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Conversations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DataProtectionKeys",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    FriendlyName = table.Column<string>(type: "TEXT", nullable: true),
+                    Xml = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataProtectionKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Deliveries",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    BotId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DedupKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Action = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    FreshchatConversationId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    MessageId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    ActorType = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    EventTime = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RetryCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    PayloadVersion = table.Column<string>(type: "TEXT", nullable: true),
+                    KeyFingerprint = table.Column<string>(type: "TEXT", nullable: false),
+                    Duplicates = table.Column<int>(type: "INTEGER", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    ConversationId = table.Column<long>(type: "INTEGER", nullable: true),
+                    TurnId = table.Column<long>(type: "INTEGER", nullable: true),
+                    TraceId = table.Column<string>(type: "TEXT", nullable: true),
+                    SettledAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Deliveries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Messages",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ConversationId = table.Column<long>(type: "INTEGER", nullable: false),
+                    DeliveryId = table.Column<long>(type: "INTEGER", nullable: false),
+                    FreshchatId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Author = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    InteractionId = table.Column<string>(type: "TEXT", nullable: true),
+                    TurnId = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Messages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OpenQuestions",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    BotId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConversationId = table.Column<long>(type: "INTEGER", nullable: false),
+                    TurnId = table.Column<long>(type: "INTEGER", nullable: false),
+                    IssueId = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OpenQuestions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OwnershipEvents",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ConversationId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Cause = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: true),
+                    DatedByEvent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    InteractionId = table.Column<string>(type: "TEXT", nullable: true),
+                    DeliveryId = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OwnershipEvents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Rejections",
+                columns: table => new
+                {
+                    BotId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Rejections", x => new { x.BotId, x.Code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Turns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ConversationId = table.Column<long>(type: "INTEGER", nullable: false),
+                    BotId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: true),
+                    CreationDate = table.Column<long>(type: "INTEGER", nullable: false),
+                    InteractionId = table.Column<string>(type: "TEXT", nullable: true),
+                    Deadline = table.Column<long>(type: "INTEGER", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Stage = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Context = table.Column<string>(type: "TEXT", nullable: true),
+                    SiteId = table.Column<string>(type: "TEXT", nullable: true),
+                    SiteFoundIn = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    SiteRulePosition = table.Column<int>(type: "INTEGER", nullable: true),
+                    ThoughtId = table.Column<long>(type: "INTEGER", nullable: true),
+                    SayIntentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SaidAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Turns", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UnknownSites",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    BotId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Value = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UnknownSites", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "BotKeys",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    BotId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Spki = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Bits = table.Column<int>(type: "INTEGER", nullable: false),
+                    AddedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BotKeys", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_BotKeys_Bots_BotId",
+                        column: x => x.BotId,
+                        principalTable: "Bots",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SiteRules",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    BotId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Position = table.Column<int>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SiteId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Context = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SiteRules", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SiteRules_Bots_BotId",
+                        column: x => x.BotId,
+                        principalTable: "Bots",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeliveryPayloads",
+                columns: table => new
+                {
+                    DeliveryId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Body = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryPayloads", x => x.DeliveryId);
+                    table.ForeignKey(
+                        name: "FK_DeliveryPayloads_Deliveries_DeliveryId",
+                        column: x => x.DeliveryId,
+                        principalTable: "Deliveries",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FarCalls",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TurnId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Step = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Milliseconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    HttpStatus = table.Column<int>(type: "INTEGER", nullable: true),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FarCalls", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_FarCalls_Turns_TurnId",
+                        column: x => x.TurnId,
+                        principalTable: "Turns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "HandOvers",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TurnId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ConversationId = table.Column<long>(type: "INTEGER", nullable: false),
+                    BotId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    GroupId = table.Column<string>(type: "TEXT", nullable: true),
+                    GroupName = table.Column<string>(type: "TEXT", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    IssueId = table.Column<long>(type: "INTEGER", nullable: true),
+                    IntentAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AssignedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Verdict = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HandOvers", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_HandOvers_Turns_TurnId",
+                        column: x => x.TurnId,
+                        principalTable: "Turns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Replies",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TurnId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ConversationId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ThoughtId = table.Column<long>(type: "INTEGER", nullable: true),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    IntentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FreshchatMessageId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    PostedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ErrorCode = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Replies", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Replies_Turns_TurnId",
+                        column: x => x.TurnId,
+                        principalTable: "Turns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BotKeys_BotId_Fingerprint",
+                table: "BotKeys",
+                columns: new[] { "BotId", "Fingerprint" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Bots_AppId_Active",
+                table: "Bots",
+                column: "AppId",
+                unique: true,
+                filter: "\"Status\" in ('Live', 'Paused')");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Bots_WebhookId",
+                table: "Bots",
+                column: "WebhookId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_BotId_FreshchatId",
+                table: "Conversations",
+                columns: new[] { "BotId", "FreshchatId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_BotId_LastEventAt",
+                table: "Conversations",
+                columns: new[] { "BotId", "LastEventAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_LastEventAt",
+                table: "Conversations",
+                column: "LastEventAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_BotId_DedupKey",
+                table: "Deliveries",
+                columns: new[] { "BotId", "DedupKey" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_BotId_Id",
+                table: "Deliveries",
+                columns: new[] { "BotId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_ConversationId_Id",
+                table: "Deliveries",
+                columns: new[] { "ConversationId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Status_Id",
+                table: "Deliveries",
+                columns: new[] { "Status", "Id" },
+                filter: "\"Status\" in ('Received', 'Waiting')");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_TurnId",
+                table: "Deliveries",
+                column: "TurnId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FarCalls_TurnId",
+                table: "FarCalls",
+                column: "TurnId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HandOvers_BotId_IntentAt",
+                table: "HandOvers",
+                columns: new[] { "BotId", "IntentAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HandOvers_ConversationId",
+                table: "HandOvers",
+                column: "ConversationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HandOvers_TurnId",
+                table: "HandOvers",
+                column: "TurnId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Messages_ConversationId_CreatedAt",
+                table: "Messages",
+                columns: new[] { "ConversationId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Messages_DeliveryId",
+                table: "Messages",
+                column: "DeliveryId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Messages_TurnId",
+                table: "Messages",
+                column: "TurnId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OpenQuestions_BotId_Id",
+                table: "OpenQuestions",
+                columns: new[] { "BotId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OpenQuestions_ConversationId_IssueId",
+                table: "OpenQuestions",
+                columns: new[] { "ConversationId", "IssueId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OwnershipEvents_ConversationId",
+                table: "OwnershipEvents",
+                column: "ConversationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Replies_ConversationId_FreshchatMessageId",
+                table: "Replies",
+                columns: new[] { "ConversationId", "FreshchatMessageId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Replies_ConversationId_ThoughtId",
+                table: "Replies",
+                columns: new[] { "ConversationId", "ThoughtId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Replies_TurnId",
+                table: "Replies",
+                column: "TurnId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SiteRules_BotId_Position",
+                table: "SiteRules",
+                columns: new[] { "BotId", "Position" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Turns_BotId_EndedAt",
+                table: "Turns",
+                columns: new[] { "BotId", "EndedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Turns_ConversationId_Id",
+                table: "Turns",
+                columns: new[] { "ConversationId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Turns_Unfinished",
+                table: "Turns",
+                column: "ConversationId",
+                unique: true,
+                filter: "\"EndedAt\" is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UnknownSites_BotId_Source_Value",
+                table: "UnknownSites",
+                columns: new[] { "BotId", "Source", "Value" },
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "BotActivity");
+
+            migrationBuilder.DropTable(
+                name: "BotKeys");
+
+            migrationBuilder.DropTable(
+                name: "Conversations");
+
+            migrationBuilder.DropTable(
+                name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "DeliveryPayloads");
+
+            migrationBuilder.DropTable(
+                name: "FarCalls");
+
+            migrationBuilder.DropTable(
+                name: "HandOvers");
+
+            migrationBuilder.DropTable(
+                name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "OpenQuestions");
+
+            migrationBuilder.DropTable(
+                name: "OwnershipEvents");
+
+            migrationBuilder.DropTable(
+                name: "Rejections");
+
+            migrationBuilder.DropTable(
+                name: "Replies");
+
+            migrationBuilder.DropTable(
+                name: "SiteRules");
+
+            migrationBuilder.DropTable(
+                name: "UnknownSites");
+
+            migrationBuilder.DropTable(
+                name: "Deliveries");
+
+            migrationBuilder.DropTable(
+                name: "Turns");
+
+            migrationBuilder.DropTable(
+                name: "Bots");
+        }
+    }
+}

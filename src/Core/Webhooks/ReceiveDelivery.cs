@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Core.Bots;
+using Core.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Core.Webhooks;
+
+/// <summary>
+/// Takes in one webhook: find the bot, verify, read, store once. Nothing else happens before the answer: no far call, nothing slow
+/// (freshchat.md 9.2-9.4).
+/// </summary>
+public sealed class ReceiveDelivery(PortalStore store, Inbox inbox, CountRejections rejections, TimeProvider clock)
+{
+    /// <summary>A webhook on a bot's own address: signature first, no JSON before it is found valid.</summary>
+    public async Task<Receipt> OnOwnAddressAsync(string webhookId, IncomingWebhook webhook, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(webhook);
+        if (await FindAsync(b => b.WebhookId == webhookId && b.Status != BotStatus.Archived, cancel) is not { } bot)
+            return Receipt.Refused(WebhookAnswer.NotFound, "unknown_webhook");
+        var verdict = FreshchatSignature.Verify(webhook.Body.Span, webhook.Signature, bot.Keys);
+        if (verdict.Result is not SignatureResult.Valid)
+            return await UnauthorizedAsync(bot, verdict.Result, cancel);
+        if (!FreshchatEvent.TryRead(webhook.Body, out var received))
+            return await MalformedAsync(bot, "invalid_json", cancel);
+        if (received.AppId is { } appId && bot.AppId.Length > 0 && appId != bot.AppId)
+            return await MalformedAsync(bot, "app_id_mismatch", cancel);
+        return await StoreAsync(bot, received, webhook, verdict.Fingerprint!, cancel);
+    }
+
+    /// <summary>A webhook on the shared address: the unverified JSON is used for nothing but choosing the keys.</summary>
+    public async Task<Receipt> OnSharedAddressAsync(IncomingWebhook webhook, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(webhook);
+        if (!FreshchatEvent.TryRead(webhook.Body, out var received))
+            return Receipt.Refused(WebhookAnswer.BadRequest, "invalid_json");
+        if (received.AppId is not { } appId)
+            return Receipt.Refused(WebhookAnswer.BadRequest, "app_id_missing");
+        if (await FindByAppIdAsync(appId, cancel) is not { } bot)
+            return Receipt.Refused(WebhookAnswer.NotFound, "unknown_app");
+        var verdict = FreshchatSignature.Verify(webhook.Body.Span, webhook.Signature, bot.Keys);
+        return verdict.Result is SignatureResult.Valid
+            ? await StoreAsync(bot, received, webhook, verdict.Fingerprint!, cancel)
+            : await UnauthorizedAsync(bot, verdict.Result, cancel);
+    }
+
+    // freshchat.md 9.1: the live or paused bot of that account; without one, its only draft.
+    private async Task<Bot?> FindByAppIdAsync(string appId, CancellationToken cancel)
+    {
+        if (await FindAsync(b => b.AppId == appId && (b.Status == BotStatus.Live || b.Status == BotStatus.Paused), cancel) is { } active)
+            return active;
+        await using var db = store.Read();
+        var drafts = await db.Bots.Include(b => b.Keys).Where(b => b.AppId == appId && b.Status == BotStatus.Draft).Take(2).ToListAsync(cancel);
+        return drafts is [var only] ? only : null;
+    }
+
+    private async Task<Bot?> FindAsync(System.Linq.Expressions.Expression<Func<Bot, bool>> which, CancellationToken cancel)
+    {
+        await using var db = store.Read();
+        return await db.Bots.Include(b => b.Keys).FirstOrDefaultAsync(which, cancel);
+    }
+
+    private async Task<Receipt> StoreAsync(Bot bot, FreshchatEvent received, IncomingWebhook webhook, string fingerprint, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var messageId = received.Message?.Id;
+        var delivery = new Delivery
+        {
+            BotId = bot.Id,
+            DedupKey = messageId ?? Convert.ToHexStringLower(SHA256.HashData(webhook.Body.Span)),
+            Action = received.Action,
+            Kind = received.Kind,
+            FreshchatConversationId = received.ConversationId,
+            MessageId = messageId,
+            ActorType = received.ActorType,
+            EventTime = received.Time ?? now,
+            ReceivedAt = now,
+            RetryCount = webhook.RetryCount,
+            PayloadVersion = webhook.PayloadVersion,
+            KeyFingerprint = fingerprint,
+            TraceId = Activity.Current?.TraceId.ToString(),
+        };
+        return await inbox.StoreAsync(delivery, webhook.Body, cancel) switch
+        {
+            StoreOutcome.Stored or StoreOutcome.Duplicate => Receipt.Accepted,
+            StoreOutcome.Overloaded => Receipt.Refused(WebhookAnswer.Unavailable, "overloaded"),
+            _ => Receipt.Refused(WebhookAnswer.Unavailable, "storage_unavailable"),
+        };
+    }
+
+    private async Task<Receipt> UnauthorizedAsync(Bot bot, SignatureResult result, CancellationToken cancel)
+    {
+        var code = result switch
+        {
+            SignatureResult.NoKey => "public_key_missing",
+            SignatureResult.Missing => "signature_missing",
+            SignatureResult.Malformed => "signature_malformed",
+            _ => "signature_mismatch",
+        };
+        await rejections.CountAsync(bot.Id, code, cancel);
+        return Receipt.Refused(WebhookAnswer.Unauthorized, code);
+    }
+
+    // Its signature was valid, so it is no stranger's: refused, counted for the admin, never limited.
+    private async Task<Receipt> MalformedAsync(Bot bot, string code, CancellationToken cancel)
+    {
+        await rejections.CountAsync(bot.Id, code, cancel);
+        return Receipt.Refused(WebhookAnswer.BadRequest, code) with { SignatureValid = true };
+    }
+
+    /// <summary>True for an exception that means: the database is not there now.</summary>
+    public static bool IsStorageDown(Exception e) => e is SqliteException or DbUpdateException;
+}
+
+/// <summary>A webhook as it came in.</summary>
+/// <param name="Body">Raw bytes, exactly as received.</param>
+/// <param name="Signature"><c>X-Freshchat-Signature</c>.</param>
+/// <param name="RetryCount"><c>X-Retry-Count</c>; 0 when absent or unreadable.</param>
+/// <param name="PayloadVersion"><c>X-Freshchat-Payload-Version</c>.</param>
+public sealed record IncomingWebhook(ReadOnlyMemory<byte> Body, string? Signature, int RetryCount, string? PayloadVersion);
+
+/// <summary>What the sender is told (freshchat.md 9.3).</summary>
+/// <param name="Answer">The kind of answer.</param>
+/// <param name="Code">Stable code of a refusal; null when it was accepted.</param>
+public readonly record struct Receipt(WebhookAnswer Answer, string? Code)
+{
+    /// <summary>Stored, or known already.</summary>
+    public static readonly Receipt Accepted = new(WebhookAnswer.Accepted, null);
+
+    /// <summary>True when the signature was found valid, so that the refusal counts against nobody.</summary>
+    public bool SignatureValid { get; init; }
+
+    /// <summary>Not stored.</summary>
+    public static Receipt Refused(WebhookAnswer answer, string code) => new(answer, code);
+}
+
+/// <summary>Kinds of answers to a webhook.</summary>
+public enum WebhookAnswer
+{
+    /// <summary>200.</summary>
+    Accepted,
+
+    /// <summary>400.</summary>
+    BadRequest,
+
+    /// <summary>401.</summary>
+    Unauthorized,
+
+    /// <summary>404.</summary>
+    NotFound,
+
+    /// <summary>503: Freshchat shall retry.</summary>
+    Unavailable,
+}

@@ -1,0 +1,41 @@
+using Core.Bots;
+using Core.Conversations;
+
+namespace Core.Webhooks;
+
+/// <summary>The two ways in which a customer's message itself brings the bot back (freshchat.md 12.4, 12.6). Pure.</summary>
+internal static class ReturnToBot
+{
+    /// <summary>Records what the message proves: a reopening that no event told, or hours without anybody answering.</summary>
+    public static void Conclude(
+        Bot bot,
+        Delivery delivery,
+        FreshchatEvent what,
+        IReadOnlyCollection<OwnershipEvent> history,
+        Action<OwnershipEvent> record,
+        long conversationId
+    )
+    {
+        var taken = history.Where(e => Ownership.GivesToPeople(e.Cause)).ToList();
+        if (taken.Count == 0)
+            return;
+        var known = history.Any(e => e.Cause is OwnershipCause.LaterEpisode && e.InteractionId == what.InteractionId);
+        if (!known && taken.Any(e => Ownership.IsLaterEpisode(what.InteractionId, e.InteractionId)))
+            record(New(OwnershipCause.LaterEpisode));
+        if (bot.Policies.GiveBackAfterHours is not { } hours || Ownership.At(history, delivery.EventTime) is not Owner.People)
+            return;
+        var lastSign = taken.Where(e => e.At <= delivery.EventTime).Max(e => e.At);
+        if (lastSign is { } since && delivery.EventTime - since >= TimeSpan.FromHours(hours))
+            record(New(OwnershipCause.GivenBack));
+
+        OwnershipEvent New(OwnershipCause cause) =>
+            new()
+            {
+                ConversationId = conversationId,
+                Cause = cause,
+                At = delivery.EventTime,
+                InteractionId = what.InteractionId,
+                DeliveryId = delivery.Id,
+            };
+    }
+}

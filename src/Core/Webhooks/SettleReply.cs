@@ -1,0 +1,25 @@
+using Core.Conversations;
+using Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Core.Webhooks;
+
+/// <summary>An own echo proves that a reply whose answer was lost has arrived after all (freshchat.md 11).</summary>
+internal static class SettleReply
+{
+    public static async Task ByEchoAsync(PortalDb db, long conversationId, Delivery delivery, FreshchatEvent what, CancellationToken cancel)
+    {
+        if (what.Message is not { Id: { } id, Text: { } text })
+            return;
+        if (await db.Replies.AnyAsync(r => r.ConversationId == conversationId && r.FreshchatMessageId == id, cancel))
+            return;
+        var uncertain = await db.Replies.Where(r => r.ConversationId == conversationId && r.State == ReplyState.Sending && r.Text == text)
+            .OrderBy(r => r.Id)
+            .FirstOrDefaultAsync(cancel);
+        if (uncertain is null)
+            return;
+        uncertain.State = ReplyState.Sent;
+        uncertain.FreshchatMessageId = id;
+        uncertain.PostedAt = delivery.EventTime;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Net;
+using Core.Freshchat;
+using Core.Mammut;
+using Core.Webhooks;
+using Microsoft.Extensions.Options;
+using Portal.Authentication;
+using Portal.Webhooks;
+
+namespace Portal.Hosting;
+
+/// <summary>
+/// Checks the configuration before anything starts: one line per fault that names the key, and the process ends with code 1
+/// (docs/contracts/portal.md 2).
+/// </summary>
+internal static class StartupFaults
+{
+    public static bool ConfigurationIsSound(this WebApplicationBuilder builder)
+    {
+        var faults = Find(builder.Configuration, builder.Environment).ToList();
+        foreach (var fault in faults)
+            Console.Error.WriteLine($"Configuration: {fault}");
+        return faults.Count == 0;
+    }
+
+    public static IEnumerable<string> Find(IConfiguration configuration, IHostEnvironment environment) =>
+        [
+            .. Readable(configuration),
+            .. Database(configuration),
+            .. Addresses(configuration, environment),
+            .. Sandbox(configuration, environment),
+            .. SignIn(configuration, environment),
+        ];
+
+    private static IEnumerable<string> Readable(IConfiguration configuration)
+    {
+        if (!bool.TryParse(configuration["Sandbox:Enabled"], out _))
+            yield return "Sandbox:Enabled must be true or false.";
+        foreach (
+            var fault in (string?[])
+                [
+                    .. Bind<MammutOptions>(configuration, MammutOptions.Section, MammutFaults),
+                    .. Bind<FreshchatOptions>(configuration, FreshchatOptions.Section, o => [Longer(o.Timeout, "Freshchat:Timeout")]),
+                    .. Bind<InboxOptions>(configuration, InboxOptions.Section, InboxFaults),
+                    .. Bind<WebhookOptions>(
+                        configuration,
+                        WebhookOptions.Section,
+                        o => [o.RejectedPerMinute > 0 ? null : "Webhooks:RejectedPerMinute must be at least 1."]
+                    ),
+                ]
+        )
+        {
+            if (fault is not null)
+                yield return fault;
+        }
+    }
+
+    private static IEnumerable<string?> Bind<T>(IConfiguration configuration, string section, Func<T, IEnumerable<string?>> check)
+        where T : class, new()
+    {
+        T options;
+        try
+        {
+            options = configuration.GetSection(section).Get<T>() ?? new();
+        }
+        catch (InvalidOperationException e)
+        {
+            // The binder's sentence names the key, the value and the type.
+            return [e.Message];
+        }
+        return check(options);
+    }
+
+    private static IEnumerable<string?> MammutFaults(MammutOptions mammut)
+    {
+        yield return Uri.TryCreate(mammut.BaseUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? null
+            : "Mammut:BaseUrl must be an absolute http or https address.";
+        yield return Longer(mammut.AnswerWait, "Mammut:AnswerWait");
+        yield return Longer(mammut.PollInterval, "Mammut:PollInterval");
+        yield return mammut.Mode is MammutMode.Rooms ? null : "Mammut:Mode must be Rooms; Relay is not part of this version.";
+        if (mammut.ExtraHeader is { Length: > 0 } header && header.IndexOf(':', StringComparison.Ordinal) < 1)
+            yield return "Mammut:ExtraHeader must be written as 'Name: value'.";
+    }
+
+    private static IEnumerable<string?> InboxFaults(InboxOptions inbox)
+    {
+        yield return inbox.QuietWindow >= TimeSpan.Zero && inbox.QuietWindow <= InboxOptions.LongestQuiet
+            ? null
+            : "Inbox:QuietWindow must lie between 00:00:00 and 00:00:05.";
+        yield return inbox.MaxAttempts > 0 ? null : "Inbox:MaxAttempts must be at least 1.";
+        yield return Longer(inbox.AnswerDeadline, "Inbox:AnswerDeadline");
+        yield return Longer(inbox.Lease, "Inbox:Lease");
+    }
+
+    private static string? Longer(TimeSpan value, string key) => value > TimeSpan.Zero ? null : $"{key} must be longer than 00:00:00.";
+
+    private static IEnumerable<string> Database(IConfiguration configuration)
+    {
+        if (configuration["Database:Provider"] is not "Sqlite")
+            yield return "Database:Provider must be Sqlite; PostgreSql is not part of this version.";
+        if (string.IsNullOrWhiteSpace(configuration.GetConnectionString("Portal")))
+            yield return "ConnectionStrings:Portal is missing.";
+    }
+
+    private static IEnumerable<string> Addresses(IConfiguration configuration, IHostEnvironment environment)
+    {
+        if (configuration["Portal:PublicUrl"] is not { Length: > 0 } text)
+            yield break;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            yield return "Portal:PublicUrl must be an absolute http or https address.";
+        else if (!environment.IsDevelopment() && url.Scheme is not "https")
+            yield return "Portal:PublicUrl must be https outside Development.";
+    }
+
+    private static IEnumerable<string> Sandbox(IConfiguration configuration, IHostEnvironment environment)
+    {
+        if (!bool.TryParse(configuration["Sandbox:Enabled"], out var enabled) || !enabled)
+            yield break;
+        if (environment.IsProduction())
+            yield return "Sandbox:Enabled must not be true in Production: the sandbox lets anybody sign in.";
+        foreach (var address in ListenAddress.Configured(configuration).Where(a => !IsLoopback(a)))
+            yield return $"Sandbox:Enabled must not be true while the portal listens on {address}: only loopback addresses may serve the sandbox.";
+        if (configuration["Portal:PublicUrl"] is { Length: > 0 } url && !IsLoopback(url))
+            yield return "Sandbox:Enabled must not be true while Portal:PublicUrl is not a loopback address.";
+    }
+
+    private static IEnumerable<string> SignIn(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var authority = configuration[$"{OidcSettings.Section}:Authority"];
+        var sandbox = bool.TryParse(configuration["Sandbox:Enabled"], out var enabled) && enabled;
+        if (string.IsNullOrWhiteSpace(authority) && !sandbox)
+            yield return "Authentication:Oidc:Authority is missing: name your OpenID Connect provider.";
+        else if (!string.IsNullOrWhiteSpace(authority))
+        {
+            if (!Uri.TryCreate(authority, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+                yield return "Authentication:Oidc:Authority must be an absolute address.";
+            else if (url.Scheme is not "https" && !(environment.IsDevelopment() && url.IsLoopback))
+                yield return "Authentication:Oidc:Authority must be https.";
+        }
+        if (configuration[ApiKeyAuthentication.BootstrapKey] is { Length: > 0 and < 32 })
+            yield return "Api:BootstrapKey must have at least 32 characters.";
+    }
+
+    private static bool IsLoopback(string address)
+    {
+        var bare = address.Replace("//+", "//0.0.0.0", StringComparison.Ordinal).Replace("//*", "//0.0.0.0", StringComparison.Ordinal);
+        return Uri.TryCreate(bare, UriKind.Absolute, out var url)
+            && (url.Host == "localhost" || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)));
+    }
+}

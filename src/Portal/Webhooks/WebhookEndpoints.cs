@@ -1,0 +1,73 @@
+using System.Globalization;
+using Core.Webhooks;
+
+namespace Portal.Webhooks;
+
+/// <summary>The addresses Freshchat calls: bytes and headers in, one answer out. No JSON is read here (docs/contracts/freshchat.md 9).</summary>
+internal static class WebhookEndpoints
+{
+    public static void AddWebhooks(this WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<WebhookOptions>(builder.Configuration.GetSection(WebhookOptions.Section));
+        builder.Services.AddSingleton<RejectionLimit>();
+    }
+
+    public static void MapWebhooks(this WebApplication app)
+    {
+        app.MapPost(
+            PortalUrls.Webhook,
+            (string webhookId, HttpContext context, ReceiveDelivery receive) =>
+                AnswerAsync(context, webhookId, (webhook, cancel) => receive.OnOwnAddressAsync(webhookId, webhook, cancel))
+        );
+        app.MapPost(
+            PortalUrls.SharedWebhook,
+            (HttpContext context, ReceiveDelivery receive) => AnswerAsync(context, "", receive.OnSharedAddressAsync)
+        );
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        HttpContext context,
+        string webhookId,
+        Func<IncomingWebhook, CancellationToken, Task<Receipt>> receive
+    )
+    {
+        if (await WebhookBody.ReadAsync(context.Request) is not { } body)
+            return Problem(context, webhookId, StatusCodes.Status413PayloadTooLarge, "body_too_large");
+        var headers = context.Request.Headers;
+        var webhook = new IncomingWebhook(
+            body,
+            headers[FreshchatSignature.Header],
+            int.TryParse(headers["X-Retry-Count"], NumberStyles.None, CultureInfo.InvariantCulture, out var retry) ? retry : 0,
+            headers["X-Freshchat-Payload-Version"]
+        );
+        Receipt receipt;
+        try
+        {
+            receipt = await receive(webhook, context.RequestAborted);
+        }
+        catch (Exception e) when (ReceiveDelivery.IsStorageDown(e))
+        {
+            receipt = Receipt.Refused(WebhookAnswer.Unavailable, "storage_unavailable");
+        }
+        return receipt.Answer switch
+        {
+            WebhookAnswer.Accepted => Results.Ok(),
+            WebhookAnswer.Unavailable => WebhookProblem.Of(StatusCodes.Status503ServiceUnavailable, receipt.Code!),
+            WebhookAnswer.BadRequest when receipt.SignatureValid => WebhookProblem.Of(StatusCodes.Status400BadRequest, receipt.Code!),
+            WebhookAnswer.BadRequest => Problem(context, webhookId, StatusCodes.Status400BadRequest, receipt.Code!),
+            WebhookAnswer.Unauthorized => Problem(context, webhookId, StatusCodes.Status401Unauthorized, receipt.Code!),
+            // All unknown ids together count as one webhook, or guessing would be free.
+            _ => Problem(context, RejectionLimit.Unknown, StatusCodes.Status404NotFound, receipt.Code!),
+        };
+    }
+
+    // Only rejected requests are limited, and only after the verdict: a validly signed webhook never gets 429.
+    private static IResult Problem(HttpContext context, string webhookId, int status, string code)
+    {
+        var limit = context.RequestServices.GetRequiredService<RejectionLimit>();
+        if (limit.Allows(context.Connection.RemoteIpAddress, webhookId, out var retryAfter))
+            return WebhookProblem.Of(status, code);
+        context.Response.Headers.RetryAfter = ((int)Math.Ceiling(retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return WebhookProblem.Of(StatusCodes.Status429TooManyRequests, "rate_limited");
+    }
+}

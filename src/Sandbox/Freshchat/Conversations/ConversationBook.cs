@@ -1,0 +1,150 @@
+using Microsoft.EntityFrameworkCore;
+using Sandbox.Control;
+using Sandbox.Freshchat.Account;
+using Sandbox.Freshchat.Webhooks;
+
+namespace Sandbox.Freshchat.Conversations;
+
+/// <summary>
+/// Everything that happens in conversations, whoever does it: customers, agents at their desk, the API. Each act is one transaction
+/// that also holds the webhooks it causes, in the order in which things happened (freshchat.md 14.2).
+/// </summary>
+internal sealed class ConversationBook(IDbContextFactory<SandboxDb> databases, WebhookQueue webhooks, SwitchBoard switches, TimeProvider clock)
+{
+    /// <summary>
+    /// A customer writes. A resolved conversation is reopened first; without one, or with <paramref name="startNew"/>, a new one begins.
+    /// </summary>
+    public Task<Outcome<Message>> WriteAsUserAsync(string userId, string topicId, string parts, bool startNew, CancellationToken cancel) =>
+        ActAsync<Message>(
+            async act =>
+            {
+                if (await act.Db.FindAsync<User>([userId], cancel) is not { } user)
+                    return Refusal.NoSuchUser;
+                if (await act.Db.FindAsync<Topic>([topicId], cancel) is not { } topic)
+                    return Refusal.NoSuchTopic;
+                var conversation = startNew ? null : await act.Db.Latest(userId, topicId, cancel);
+                if (conversation is null)
+                    conversation = act.Begin(user, topic);
+                else if (conversation.IsResolved)
+                    act.Reopen(conversation, Actor.Of(user));
+                user.UpdatedTime = clock.Now();
+                return act.Say(conversation, Actor.Of(user), Message.Normal, parts);
+            },
+            cancel
+        );
+
+    /// <summary>An API client posts; only the latest conversation of a customer, and only while it is open, takes messages.</summary>
+    public Task<Outcome<Message>> PostAsync(string conversationRef, PostedMessage posted, CancellationToken cancel) =>
+        ActAsync<Message>(
+            async act =>
+            {
+                if (await act.Db.FindConversation(conversationRef, cancel) is not { } conversation)
+                    return Refusal.NoSuchConversation;
+                if (conversation.IsResolved || (await act.Db.Latest(conversation.UserId, conversation.TopicId, cancel))!.Id != conversation.Id)
+                    return Refusal.NotLatest;
+                var author = await act.AuthorAsync(posted, conversation, cancel);
+                if (author.Refused(out var refusal, out var actor))
+                    return refusal;
+                return act.Say(conversation, actor, posted.Type, posted.Parts);
+            },
+            cancel
+        );
+
+    /// <summary>An agent writes at the desk, to the customer or as a private note; an answer reopens a resolved conversation.</summary>
+    public Task<Outcome<Message>> WriteAsAgentAsync(string conversationRef, string agentId, string parts, bool note, CancellationToken cancel) =>
+        AtDeskAsync<Message>(
+            conversationRef,
+            agentId,
+            (act, conversation, agent) =>
+            {
+                if (conversation.IsResolved && !note)
+                    act.Reopen(conversation, agent);
+                return Task.FromResult<Outcome<Message>>(act.Say(conversation, agent, note ? Message.Private : Message.Normal, parts));
+            },
+            cancel
+        );
+
+    /// <summary>An agent assigns at the desk. Null leaves a side as it is, an empty text clears it.</summary>
+    public Task<Outcome<Conversation>> AssignAsync(
+        string conversationRef,
+        string byAgentId,
+        string? toAgent,
+        string? toGroup,
+        CancellationToken cancel
+    ) =>
+        AtDeskAsync<Conversation>(
+            conversationRef,
+            byAgentId,
+            (act, conversation, by) => act.AssignAsync(conversation, toAgent, toGroup, by, announce: true, cancel),
+            cancel
+        );
+
+    /// <summary>An agent ends the episode; a resolved conversation stays as it is.</summary>
+    public Task<Outcome<Conversation>> ResolveAsync(string conversationRef, string agentId, CancellationToken cancel) =>
+        AtDeskAsync<Conversation>(
+            conversationRef,
+            agentId,
+            (act, conversation, agent) =>
+            {
+                if (!conversation.IsResolved)
+                    act.Resolve(conversation, agent);
+                return Task.FromResult<Outcome<Conversation>>(conversation);
+            },
+            cancel
+        );
+
+    /// <summary>An API client changes assignment or status with PUT (freshchat.md 5.6, 12); what it does counts as the bot's agent's doing.</summary>
+    public Task<Outcome<Conversation>> ChangeAsync(string conversationRef, ConversationChange change, CancellationToken cancel) =>
+        ActAsync<Conversation>(
+            async act =>
+            {
+                if (await act.Db.FindConversation(conversationRef, cancel) is not { } conversation)
+                    return Refusal.NoSuchConversation;
+                var by = Actor.Of((await act.Db.FindAsync<Agent>([act.Account.BotAgentId], cancel))!);
+                var announce = switches.Get(FreshchatSwitches.AssignmentEventsFromPut);
+                var assigned = await act.AssignAsync(conversation, change.AgentId, change.GroupId, by, announce, cancel);
+                if (assigned.Refused(out var refusal, out _))
+                    return refusal;
+                if (change.Status == Conversation.Resolved && !conversation.IsResolved)
+                    act.Resolve(conversation, by);
+                else if (change.Status is Conversation.Reopened or Conversation.New && conversation.IsResolved)
+                    act.Reopen(conversation, by);
+                return conversation;
+            },
+            cancel
+        );
+
+    private Task<Outcome<T>> AtDeskAsync<T>(
+        string conversationRef,
+        string agentId,
+        Func<Act, Conversation, Actor, Task<Outcome<T>>> what,
+        CancellationToken cancel
+    )
+        where T : class =>
+        ActAsync<T>(
+            async act =>
+            {
+                if (await act.Db.FindConversation(conversationRef, cancel) is not { } conversation)
+                    return Refusal.NoSuchConversation;
+                if (await act.Db.FindAsync<Agent>([agentId], cancel) is not { IsDeleted: false, IsDeactivated: false } agent)
+                    return Refusal.NoSuchAgent;
+                return await what(act, conversation, Actor.Of(agent));
+            },
+            cancel
+        );
+
+    private async Task<Outcome<T>> ActAsync<T>(Func<Act, Task<Outcome<T>>> what, CancellationToken cancel)
+        where T : class
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var account = await db.Set<FreshchatAccount>().SingleAsync(cancel);
+        var outcome = await what(new(db, account, webhooks, switches, clock.Now()));
+        if (outcome.Refusal is not null)
+            return outcome;
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        webhooks.Ring();
+        return outcome;
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Sandbox.Mammut.Vertices;
+
+/// <summary>Where users talk (mammut.md 5).</summary>
+internal sealed class Room : IEntityTypeConfiguration<Room>
+{
+    public long Id { get; init; }
+
+    public string RoomType { get; init; } = "";
+
+    public DateTimeOffset CreationDate { get; init; }
+
+    /// <summary>Every property but the date as it was given, as a JSON object; among them the <c>sub-channel</c>.</summary>
+    public string Properties { get; init; } = "{}";
+
+    /// <summary>The user at the far end of <c>create-by</c>.</summary>
+    public required User Creator { get; init; }
+
+    /// <summary>The user at the far end of <c>has</c>: who answers here, if it is a bot.</summary>
+    public User? Bot { get; init; }
+
+    /// <summary>The context the bot speaks in; null is the default context (mammut.md 9).</summary>
+    public string? SubChannel { get; init; }
+
+    /// <summary>After an issue the bot says nothing here until somebody removes the mark (mammut.md 8).</summary>
+    public bool Halted { get; set; }
+
+    public void Configure(EntityTypeBuilder<Room> builder)
+    {
+        builder.ToTable("MammutRooms");
+        builder.HasOne(r => r.Creator).WithMany().HasForeignKey("CreatorId");
+        builder.HasOne(r => r.Bot).WithMany().HasForeignKey("BotId");
+    }
+}
