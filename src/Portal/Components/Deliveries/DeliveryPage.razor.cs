@@ -1,0 +1,64 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Core.Outcomes;
+using Core.Storage;
+using Core.Webhooks;
+using Microsoft.AspNetCore.Components;
+using Portal.Components.Shared;
+
+namespace Portal.Components.Deliveries;
+
+/// <summary>One webhook: why it ended as it did, what was tried, and what Freshchat sent.</summary>
+public sealed partial class DeliveryPage : LivePage
+{
+    // Only shown as text, never put into markup: people read é better than \u00e9.
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private DeliveryView? _delivery;
+    private Error? _problem;
+    private string? _payload;
+
+    /// <summary>Our id.</summary>
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    [Inject]
+    private FindDeliveries FindDeliveries { get; set; } = default!;
+
+    /// <inheritdoc />
+    protected override bool Concerns(Change change) => change.BotId == _delivery?.BotId;
+
+    /// <inheritdoc />
+    protected override async Task ReadAsync()
+    {
+        var found = await FindDeliveries.GetAsync(Actor, Id, Gone);
+        (_delivery, _problem) = (found.Value, found.Error);
+        if (_delivery is not null)
+            _payload = Indented((await FindDeliveries.PayloadAsync(Actor, Id, Gone)).Value);
+    }
+
+    private IEnumerable<(string Label, string Value)> Ids(DeliveryView delivery) =>
+        new (string Label, string? Value)[]
+        {
+            (Text["Id.Delivery"], delivery.Id),
+            (Text["Id.Message"], delivery.MessageId),
+            (Text["Id.Conversation"], delivery.FreshchatConversationId),
+            (Text["Id.Key"], delivery.KeyFingerprint),
+            (Text["Id.Trace"], delivery.TraceId),
+        }.Where(id => id.Value is not null)!;
+
+    private static string? Indented(string? json)
+    {
+        if (json is null)
+            return null;
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return JsonSerializer.Serialize(document.RootElement, Readable);
+        }
+        catch (JsonException)
+        {
+            return json;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace Portal.Components;
+
+/// <summary>The addresses of the pages, each named once.</summary>
+internal static class PageUrls
+{
+    public const string Bots = "/";
+    public const string NewBot = "/bots/new";
+    public const string Connect = "/bots/{Id:guid}/connect";
+    public const string BotRoute = "/bots/{Id:guid}";
+    public const string BotTabRoute = "/bots/{Id:guid}/{Tab}";
+    public const string Conversations = "/conversations";
+    public const string ConversationRoute = "/conversations/{Id}";
+    public const string Deliveries = "/deliveries";
+    public const string DeliveryRoute = "/deliveries/{Id}";
+    public const string Settings = "/settings";
+    public const string NotFound = "/not-found";
+    public const string Sandbox = "/sandbox";
+
+    public static string Bot(Guid id, string? tab = null) => tab is null ? $"/bots/{id}" : $"/bots/{id}/{tab}";
+
+    public static string ConnectBot(Guid id, string? step = null) => $"/bots/{id}/connect" + (step is null ? "" : "?step=" + step);
+
+    public static string Conversation(string id) => $"{Conversations}/{Uri.EscapeDataString(id)}";
+
+    public static string Delivery(string id) => $"{Deliveries}/{Uri.EscapeDataString(id)}";
+
+    public static string DeliveriesOf(string conversation) => $"{Deliveries}?conversation={Uri.EscapeDataString(conversation)}";
+
+    public static string In(string culture, string returnUrl) =>
+        $"{PortalUrls.Culture}?culture={culture}&returnUrl={Uri.EscapeDataString(returnUrl)}";
+}

@@ -1,0 +1,41 @@
+// The few things that only the browser knows or can do.
+(() => {
+  const cookie = name => document.cookie.split("; ").find(c => c.startsWith(name + "="))?.slice(name.length + 1);
+
+  window.portal = {
+    reader: () => ({
+      theme: cookie("theme") ?? "system",
+      dark: matchMedia("(prefers-color-scheme: dark)").matches,
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    }),
+
+    remember: theme => {
+      document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax`;
+      document.documentElement.dataset.theme = theme;
+    },
+
+    copy: async text => {
+      try {
+        await navigator.clipboard.writeText(text);
+        return true;
+      } catch {
+        // Without https the clipboard is closed to scripts, not to a selection.
+        const area = Object.assign(document.createElement("textarea"), { value: text });
+        document.body.append(area);
+        area.select();
+        const done = document.execCommand("copy");
+        area.remove();
+        return done;
+      }
+    },
+  };
+
+  document.addEventListener("click", async event => {
+    if (event.target.closest(".skip-link")) {
+      event.preventDefault();
+      document.getElementById("content")?.focus();
+    }
+    const reconnect = event.target.closest("[data-reconnect]")?.dataset.reconnect;
+    if (reconnect === "reload" || (reconnect === "retry" && !(await Blazor.reconnect().catch(() => false)))) location.reload();
+  });
+})();
