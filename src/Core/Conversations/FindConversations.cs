@@ -1,22 +1,125 @@
+using System.Globalization;
+using Core.Bots;
 using Core.Outcomes;
 using Core.Security;
+using Core.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Core.Conversations;
 
 /// <summary>Reads conversations.</summary>
-public sealed class FindConversations
+public sealed class FindConversations(PortalStore store)
 {
     /// <summary>The list, the latest event first.</summary>
-    public Task<Result<Page<ConversationSummary>>> ListAsync(
+    public async Task<Result<Page<ConversationSummary>>> ListAsync(
         Actor actor,
         ConversationFilter filter,
         int limit,
         string? after,
         CancellationToken cancel
-    ) => throw new NotImplementedException();
+    )
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(filter);
+        if (!actor.May(Role.Viewer))
+            return BotErrors.RoleTooLow(Role.Viewer);
+        limit = Math.Clamp(limit, 1, 200);
+        await using var db = store.Read();
+        IQueryable<Conversation> conversations = db.Conversations;
+        if (filter.Bot is { } bot)
+            conversations = conversations.Where(c => c.BotId == bot);
+        if (filter.FreshchatId is { Length: > 0 } freshchatId)
+            conversations = conversations.Where(c => c.FreshchatId == freshchatId);
+        if (filter.Owner is { } owner)
+            conversations = conversations.Where(c => c.Owner == owner);
+        if (Cursor.Read(after) is [var at, var id] && long.TryParse(at, out var time) && long.TryParse(id, out var last))
+        {
+            var when = DateTimeOffset.FromUnixTimeMilliseconds(time);
+            conversations = conversations.Where(c => c.LastEventAt < when || (c.LastEventAt == when && c.Id < last));
+        }
+        var found = await conversations.OrderByDescending(c => c.LastEventAt)
+            .ThenByDescending(c => c.Id)
+            .Take(limit + 1)
+            .Join(
+                db.Bots,
+                c => c.BotId,
+                b => b.Id,
+                (c, b) =>
+                    new
+                    {
+                        Conversation = c,
+                        b.Name,
+                        LastText = db.Messages.Where(m => m.ConversationId == c.Id && m.Author != Author.Note)
+                            .OrderByDescending(m => m.CreatedAt)
+                            .Select(m => m.Text)
+                            .FirstOrDefault(),
+                    }
+            )
+            .OrderByDescending(r => r.Conversation.LastEventAt)
+            .ThenByDescending(r => r.Conversation.Id)
+            .ToListAsync(cancel);
+        var items = found.Take(limit)
+            .Select(r => new ConversationSummary(
+                r.Conversation.Id.ToString(CultureInfo.InvariantCulture),
+                r.Conversation.BotId,
+                r.Name,
+                r.Conversation.FreshchatId,
+                r.Conversation.Owner,
+                r.Conversation.Context,
+                r.LastText,
+                r.Conversation.LastEventAt
+            ))
+            .ToList();
+        var end = found.Count > limit ? found[limit - 1].Conversation : null;
+        return new Page<ConversationSummary>(
+            items,
+            end is null
+                ? null
+                : Cursor.Write(
+                    end.LastEventAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+                    end.Id.ToString(CultureInfo.InvariantCulture)
+                )
+        );
+    }
 
-    /// <summary>One conversation, by our id.</summary>
-    public Task<Result<ConversationView>> GetAsync(Actor actor, string id, CancellationToken cancel) => throw new NotImplementedException();
+    /// <summary>One conversation, by our id, with every turn and everything that was said.</summary>
+    public async Task<Result<ConversationView>> GetAsync(Actor actor, string id, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!actor.May(Role.Viewer))
+            return BotErrors.RoleTooLow(Role.Viewer);
+        await using var db = store.Read();
+        if (!long.TryParse(id, CultureInfo.InvariantCulture, out var number))
+            return NotFound;
+        if (await db.Conversations.FirstOrDefaultAsync(c => c.Id == number, cancel) is not { } conversation)
+            return NotFound;
+        var bot = await db.Bots.Where(b => b.Id == conversation.BotId).Select(b => b.Name).FirstAsync(cancel);
+        var turns = await db.Turns.Where(t => t.ConversationId == number)
+            .Include(t => t.Replies)
+            .Include(t => t.Calls)
+            .Include(t => t.HandOver)
+            .OrderBy(t => t.Id)
+            .AsSplitQuery()
+            .ToListAsync(cancel);
+        var messages = await db.Messages.Where(m => m.ConversationId == number).ToListAsync(cancel);
+        var owned = await db.OwnershipEvents.Where(e => e.ConversationId == number).ToListAsync(cancel);
+        return new ConversationView
+        {
+            Id = id,
+            BotId = conversation.BotId,
+            BotName = bot,
+            FreshchatId = conversation.FreshchatId,
+            UserId = conversation.UserId,
+            Owner = conversation.Owner,
+            SiteId = turns.LastOrDefault()?.SiteId,
+            Context = conversation.Context,
+            PeopleMayNotSeeIt = conversation.PeopleMayNotSeeIt,
+            Turns = [.. turns.Select(t => TurnViews.Of(t, messages))],
+            Timeline = Timeline.Of(turns, messages, owned),
+        };
+    }
+
+    private static readonly Error NotFound = new("conversation_not_found");
 }
 
 /// <summary>Which conversations.</summary>

@@ -1,20 +1,129 @@
+using System.Globalization;
+using System.Text;
+using Core.Bots;
 using Core.Outcomes;
 using Core.Security;
+using Core.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Core.Webhooks;
 
 /// <summary>Reads deliveries: the log of everything Freshchat sent.</summary>
-public sealed class FindDeliveries
+public sealed class FindDeliveries(PortalStore store)
 {
-    /// <summary>The list, the latest first.</summary>
-    public Task<Result<Page<DeliveryView>>> ListAsync(Actor actor, DeliveryFilter filter, int limit, string? after, CancellationToken cancel) =>
-        throw new NotImplementedException();
+    /// <summary>The list, the latest first; without attempts, which only the single read shows.</summary>
+    public async Task<Result<Page<DeliveryView>>> ListAsync(Actor actor, DeliveryFilter filter, int limit, string? after, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(filter);
+        if (!actor.May(Role.Viewer))
+            return BotErrors.RoleTooLow(Role.Viewer);
+        limit = Math.Clamp(limit, 1, 200);
+        await using var db = store.Read();
+        var deliveries = Matching(db.Deliveries, filter);
+        if (Cursor.Read(after) is [var id] && long.TryParse(id, CultureInfo.InvariantCulture, out var last))
+            deliveries = deliveries.Where(d => d.Id < last);
+        var found = await Joined(db, deliveries.OrderByDescending(d => d.Id).Take(limit + 1)).ToListAsync(cancel);
+        var next = found.Count > limit ? Cursor.Write(found[limit - 1].Delivery.Id.ToString(CultureInfo.InvariantCulture)) : null;
+        return new Page<DeliveryView>([.. found.Take(limit).Select(row => View(row))], next);
+    }
 
-    /// <summary>One delivery with its attempts.</summary>
-    public Task<Result<DeliveryView>> GetAsync(Actor actor, string id, CancellationToken cancel) => throw new NotImplementedException();
+    /// <summary>One delivery with the requests made for its turn.</summary>
+    public async Task<Result<DeliveryView>> GetAsync(Actor actor, string id, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!actor.May(Role.Viewer))
+            return BotErrors.RoleTooLow(Role.Viewer);
+        await using var db = store.Read();
+        if (!long.TryParse(id, CultureInfo.InvariantCulture, out var number))
+            return NotFound;
+        var row = await Joined(db, db.Deliveries.Where(d => d.Id == number)).FirstOrDefaultAsync(cancel);
+        if (row is null)
+            return NotFound;
+        var calls = await db.TurnCalls.Where(c => c.TurnId == row.Delivery.TurnId).OrderBy(c => c.Id).ToListAsync(cancel);
+        return View(row) with
+        {
+            Attempts = [.. calls.Select(c => new AttemptView(c.Step, c.At, c.Milliseconds, c.HttpStatus, c.Code))],
+        };
+    }
 
     /// <summary>The body as it was received; null when it has been purged.</summary>
-    public Task<Result<string?>> PayloadAsync(Actor actor, string id, CancellationToken cancel) => throw new NotImplementedException();
+    public async Task<Result<string?>> PayloadAsync(Actor actor, string id, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!actor.May(Role.Viewer))
+            return BotErrors.RoleTooLow(Role.Viewer);
+        await using var db = store.Read();
+        if (!long.TryParse(id, CultureInfo.InvariantCulture, out var number) || !await db.Deliveries.AnyAsync(d => d.Id == number, cancel))
+            return NotFound;
+        var body = await db.Payloads.Where(p => p.DeliveryId == number).Select(p => p.Body).FirstOrDefaultAsync(cancel);
+        return Result.Success(body is null ? null : Encoding.UTF8.GetString(body));
+    }
+
+    private static readonly Error NotFound = new("delivery_not_found");
+
+    private static IQueryable<Delivery> Matching(IQueryable<Delivery> deliveries, DeliveryFilter filter)
+    {
+        if (filter.Bot is { } bot)
+            deliveries = deliveries.Where(d => d.BotId == bot);
+        if (filter.Status is { } status)
+            deliveries = deliveries.Where(d => d.Status == status);
+        if (filter.Action is { Length: > 0 } action)
+            deliveries = deliveries.Where(d => d.Action == action);
+        if (filter.Conversation is { Length: > 0 } conversation)
+        {
+            var ours = long.TryParse(conversation, CultureInfo.InvariantCulture, out var number) ? number : -1;
+            deliveries = deliveries.Where(d => d.ConversationId == ours || d.FreshchatConversationId == conversation);
+        }
+        if (filter.From is { } from)
+            deliveries = deliveries.Where(d => d.ReceivedAt >= from);
+        if (filter.To is { } to)
+            deliveries = deliveries.Where(d => d.ReceivedAt < to);
+        if (filter.Search?.Trim() is { Length: > 0 } part)
+            deliveries = deliveries.Where(d =>
+                d.MessageId!.Contains(part) || d.FreshchatConversationId!.Contains(part) || d.Reason!.Contains(part)
+            );
+        return deliveries;
+    }
+
+    private static IQueryable<Row> Joined(PortalDb db, IQueryable<Delivery> deliveries) =>
+        from delivery in deliveries
+        join bot in db.Bots on delivery.BotId equals bot.Id
+        join turn in db.Turns on delivery.TurnId equals (long?)turn.Id into turns
+        from turn in turns.DefaultIfEmpty()
+        orderby delivery.Id descending
+        select new Row(delivery, bot.Name, turn);
+
+    private static DeliveryView View(Row row)
+    {
+        var (delivery, turn) = (row.Delivery, row.Turn);
+        return new()
+        {
+            Id = delivery.Id.ToString(CultureInfo.InvariantCulture),
+            BotId = delivery.BotId,
+            BotName = row.BotName,
+            ConversationId = delivery.ConversationId?.ToString(CultureInfo.InvariantCulture),
+            FreshchatConversationId = delivery.FreshchatConversationId,
+            Action = delivery.Action,
+            MessageId = delivery.MessageId,
+            ActorType = delivery.ActorType,
+            ReceivedAt = delivery.ReceivedAt,
+            EventTime = delivery.EventTime,
+            RetryCount = delivery.RetryCount,
+            Duplicates = delivery.Duplicates,
+            Status = delivery.Status,
+            Reason = delivery.Reason,
+            SiteId = turn?.SiteId,
+            SiteRule = turn is { SiteRulePosition: { } position, SiteFoundIn: { } foundIn } ? new(position, foundIn) : null,
+            Context = turn?.Context,
+            TurnId = delivery.TurnId?.ToString(CultureInfo.InvariantCulture),
+            PayloadVersion = delivery.PayloadVersion,
+            KeyFingerprint = delivery.KeyFingerprint,
+            TraceId = delivery.TraceId,
+        };
+    }
+
+    private sealed record Row(Delivery Delivery, string BotName, Conversations.Turn? Turn);
 }
 
 /// <summary>Which deliveries.</summary>

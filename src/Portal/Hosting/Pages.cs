@@ -19,7 +19,7 @@ internal static class Pages
         builder.Services.AddMudServices();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddPageServices();
+        builder.Services.AddFace();
     }
 
     public static void UseErrors(this WebApplication app)

@@ -66,7 +66,8 @@ internal static class WireJson
     }
 
     /// <summary>The only part of a message that is nothing but text.</summary>
-    public static string TextParts(string text) => Text(new JsonArray(new JsonObject { ["text"] = new JsonObject { ["content"] = text } }));
+    public static string TextParts(string text) =>
+        Text(new JsonArray(new JsonObject { ["text"] = new JsonObject { ["content"] = text } }));
 
     /// <summary>A message in its full shape, the same in the REST API and in webhooks of 2025 (freshchat.md 5.7).</summary>
     public static JsonObject Message(Message message, Conversation conversation, string appId)

@@ -15,11 +15,16 @@ internal static class Language
             return chosen;
         if (!StringWithQualityHeaderValue.TryParseList([.. request.Headers.AcceptLanguage!], out var asked))
             return Spanish;
-        return asked.OrderByDescending(a => a.Quality ?? 1).Select(a => Known(a.Value.Value?.Split('-')[0])).FirstOrDefault(l => l is not null) ?? Spanish;
+        return asked
+                .OrderByDescending(a => a.Quality ?? 1)
+                .Select(a => Known(a.Value.Value?.Split('-')[0]))
+                .FirstOrDefault(l => l is not null)
+            ?? Spanish;
     }
 
     /// <summary>The language a page offers besides its own.</summary>
     public static string Other(string language) => language == Spanish ? English : Spanish;
 
-    private static string? Known(string? language) => language?.ToLowerInvariant() is Spanish or English ? language.ToLowerInvariant() : null;
+    private static string? Known(string? language) =>
+        language?.ToLowerInvariant() is Spanish or English ? language.ToLowerInvariant() : null;
 }

@@ -60,15 +60,19 @@ internal sealed partial class PageFiles
         return Fill(Text("layout.html"));
 
         string Fill(string text) =>
-            Placeholder().Replace(text, match =>
-            {
-                var key = match.Groups[1].Value;
-                if (parts.TryGetValue(key, out var part))
-                    return key == "texts" ? part : Fill(part);
-                if (key.StartsWith("current.", StringComparison.Ordinal))
-                    return "";
-                return WebUtility.HtmlEncode(texts[key]);
-            });
+            Placeholder()
+                .Replace(
+                    text,
+                    match =>
+                    {
+                        var key = match.Groups[1].Value;
+                        if (parts.TryGetValue(key, out var part))
+                            return key == "texts" ? part : Fill(part);
+                        if (key.StartsWith("current.", StringComparison.Ordinal))
+                            return "";
+                        return WebUtility.HtmlEncode(texts[key]);
+                    }
+                );
     }
 
     private static string Text(string name)

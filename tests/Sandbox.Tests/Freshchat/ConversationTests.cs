@@ -43,7 +43,11 @@ public sealed class ConversationTests(SandboxProcess sandbox) : IClassFixture<Sa
     {
         var id = await ConversationAsync();
         await sandbox.ApiAsync(HttpMethod.Put, $"/conversations/{id}", new { assigned_agent_id = sandbox.BotAgent });
-        using var put = await sandbox.ApiAsync(HttpMethod.Put, $"/conversations/{id}", new { assigned_group_id = sandbox.Group(Support) });
+        using var put = await sandbox.ApiAsync(
+            HttpMethod.Put,
+            $"/conversations/{id}",
+            new { assigned_group_id = sandbox.Group(Support) }
+        );
         Assert.Equal(HttpStatusCode.OK, put.StatusCode);
         var after = await sandbox.ReadAsync($"/conversations/{id}");
         Json.AssertShapeOf("rest-conversation-handed-over", after);
@@ -56,7 +60,11 @@ public sealed class ConversationTests(SandboxProcess sandbox) : IClassFixture<Sa
     public async Task A_blank_releases_the_agent_and_leaves_the_group(string blank)
     {
         var id = await ConversationAsync();
-        await sandbox.ApiAsync(HttpMethod.Put, $"/conversations/{id}", new { assigned_group_id = sandbox.Group(Support), assigned_agent_id = Lucia });
+        await sandbox.ApiAsync(
+            HttpMethod.Put,
+            $"/conversations/{id}",
+            new { assigned_group_id = sandbox.Group(Support), assigned_agent_id = Lucia }
+        );
         Assert.Equal(Lucia, (await sandbox.ReadAsync($"/conversations/{id}")).Text("assigned_agent_id"));
         await sandbox.ApiAsync(HttpMethod.Put, $"/conversations/{id}", new { assigned_agent_id = blank });
         Json.AssertShapeOf("rest-conversation-handed-over", await sandbox.ReadAsync($"/conversations/{id}"));
@@ -110,7 +118,16 @@ public sealed class ConversationTests(SandboxProcess sandbox) : IClassFixture<Sa
         await sandbox.SwitchAsync("assignment-on-reopen", assignment);
         var visitor = await sandbox.VisitorAsync("comida");
         var id = await sandbox.WriteAsync(visitor, "Hola");
-        await sandbox.AtDeskAsync(id, "assignment", new { byAgentId = Lucia, agentId = Lucia, groupId = sandbox.Group(Support) });
+        await sandbox.AtDeskAsync(
+            id,
+            "assignment",
+            new
+            {
+                byAgentId = Lucia,
+                agentId = Lucia,
+                groupId = sandbox.Group(Support),
+            }
+        );
         await sandbox.AtDeskAsync(id, "resolution", new { agentId = Lucia });
         Assert.Equal(id, await sandbox.WriteAsync(visitor, "Otra pregunta"));
         var conversation = await sandbox.ReadAsync($"/conversations/{id}");
@@ -130,8 +147,26 @@ public sealed class ConversationTests(SandboxProcess sandbox) : IClassFixture<Sa
     {
         var visitor = await sandbox.VisitorAsync("comida");
         var id = await sandbox.WriteAsync(visitor, "Hola");
-        await sandbox.AtDeskAsync(id, "messages", new { agentId = Lucia, text = "Cliente habitual", @private = true });
-        await sandbox.AtDeskAsync(id, "messages", new { agentId = Lucia, text = "Hola, sigo yo.", @private = false });
+        await sandbox.AtDeskAsync(
+            id,
+            "messages",
+            new
+            {
+                agentId = Lucia,
+                text = "Cliente habitual",
+                @private = true,
+            }
+        );
+        await sandbox.AtDeskAsync(
+            id,
+            "messages",
+            new
+            {
+                agentId = Lucia,
+                text = "Hola, sigo yo.",
+                @private = false,
+            }
+        );
         await sandbox.ReplyAsync(id, "Soy el bot");
         var chat = await sandbox.ControlAsync(HttpMethod.Get, $"visitors/{visitor}/chat");
         Assert.Equal(

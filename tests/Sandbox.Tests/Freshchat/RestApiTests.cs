@@ -47,7 +47,9 @@ public sealed class RestApiTests(SandboxProcess sandbox) : IClassFixture<Sandbox
         await sandbox.SwitchAsync("groups-per-page", 50);
         var groups = (await sandbox.ReadAsync("/groups?items_per_page=50"))["groups"]!.AsArray();
         await sandbox.SwitchAsync("groups-per-page", 2);
-        var withBot = groups.Where(g => g!["agents"]!.AsArray().Any(a => (string)a! == sandbox.BotAgent)).Select(g => (string)g!["name"]!);
+        var withBot = groups
+            .Where(g => g!["agents"]!.AsArray().Any(a => (string)a! == sandbox.BotAgent))
+            .Select(g => (string)g!["name"]!);
         Assert.Equal("Autoservicio", Assert.Single(withBot));
     }
 
@@ -76,7 +78,10 @@ public sealed class RestApiTests(SandboxProcess sandbox) : IClassFixture<Sandbox
     {
         using var response = await sandbox.ApiAsync(HttpMethod.Get, "/channels");
         Assert.Matches("^00-[0-9a-f]{32}-[0-9a-f]{16}-00$", response.Headers.GetValues("X-Trace-ID").Single());
-        var (limit, left) = (response.Headers.GetValues("X-RateLimit-Limit").Single(), response.Headers.GetValues("X-RateLimit-Remaining").Single());
+        var (limit, left) = (
+            response.Headers.GetValues("X-RateLimit-Limit").Single(),
+            response.Headers.GetValues("X-RateLimit-Remaining").Single()
+        );
         Assert.InRange(int.Parse(left, null), 0, int.Parse(limit, null));
     }
 
@@ -115,14 +120,21 @@ public sealed class RestApiTests(SandboxProcess sandbox) : IClassFixture<Sandbox
         Assert.Equal(HttpStatusCode.BadRequest, bare.StatusCode);
         var found = await sandbox.ReadAsync("/users?reference_id=comida:1042");
         Json.AssertShapeOf("rest-users-same-reference", found);
-        Assert.Equal(["comida", "utensilios"], found["users"]!.AsArray().Select(u => (string)u!["properties"]![0]!["value"]!).Order());
+        Assert.Equal(
+            ["comida", "utensilios"],
+            found["users"]!.AsArray().Select(u => (string)u!["properties"]![0]!["value"]!).Order()
+        );
     }
 
     [Fact]
     public async Task An_agent_is_deleted_on_request_and_an_offline_one_keeps_its_availability()
     {
         var offline = sandbox.Agent("Marta Antigua");
-        using var change = await sandbox.ApiAsync(HttpMethod.Patch, $"/agents/{offline}", new { availability_status = "AVAILABLE" });
+        using var change = await sandbox.ApiAsync(
+            HttpMethod.Patch,
+            $"/agents/{offline}",
+            new { availability_status = "AVAILABLE" }
+        );
         Assert.Equal(HttpStatusCode.Conflict, change.StatusCode);
         using var delete = await sandbox.ApiAsync(HttpMethod.Delete, $"/agents/{sandbox.Agent("Cuenta")}");
         Assert.Equal(HttpStatusCode.Accepted, delete.StatusCode);

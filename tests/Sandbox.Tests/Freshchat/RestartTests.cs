@@ -26,8 +26,7 @@ public sealed class RestartTests(SandboxProcess sandbox) : IClassFixture<Sandbox
         await sandbox.InitializeAsync();
 
         Received after;
-        do
-            after = await receiver.NextAsync();
+        do after = await receiver.NextAsync();
         while (after.Retry == before.Retry);
         Assert.Equal(before.Body, after.Body);
         Assert.Equal(before.Signature, after.Signature);

@@ -19,7 +19,12 @@ public sealed class SandboxProcess : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _app = SandboxApp.Standalone(["--urls", "http://127.0.0.1:0", "--Sandbox:StateFile", Path.Combine(_folder, "sandbox.db")]);
+        _app = SandboxApp.Standalone([
+            "--urls",
+            "http://127.0.0.1:0",
+            "--Sandbox:StateFile",
+            Path.Combine(_folder, "sandbox.db"),
+        ]);
         await _app.StartAsync();
         Http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new(_app.Urls.First()) };
         Account = (await ControlAsync(HttpMethod.Get, "account")).AsObject();
@@ -43,15 +48,16 @@ public sealed class SandboxProcess : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
     }
 
     public string BotAgent => Account["agents"]!.AsArray().Single(a => (bool)a!["isBot"]!)!.AsObject().Text("id");
 
-    public string Agent(string name) => Account["agents"]!.AsArray().Single(a => (string)a!["name"]! == name)!.AsObject().Text("id");
+    public string Agent(string name) =>
+        Account["agents"]!.AsArray().Single(a => (string)a!["name"]! == name)!.AsObject().Text("id");
 
-    public string Group(string name) => Account["groups"]!.AsArray().First(g => (string)g!["name"]! == name)!.AsObject().Text("id");
+    public string Group(string name) =>
+        Account["groups"]!.AsArray().First(g => (string)g!["name"]! == name)!.AsObject().Text("id");
 
     /// <summary>A request to Freshchat's API with the account's token.</summary>
     public async Task<HttpResponseMessage> ApiAsync(HttpMethod method, string path, object? body = null, string? token = null)
@@ -98,8 +104,19 @@ public sealed class SandboxProcess : IAsyncLifetime
         (await ControlAsync(HttpMethod.Post, "visitors", new { site, referenceId })).AsObject().Text("id");
 
     /// <summary>A customer writes; returns the conversation's id.</summary>
-    public async Task<string> WriteAsync(string visitorId, string text, string site = "comida", bool startNew = false) =>
-        (await ControlAsync(HttpMethod.Post, "messages", new { site, visitorId, text, startNew })).AsObject().Text("conversationId");
+    public async Task<string> WriteAsync(string visitorId, string text, string site = "comida", bool startNew = false) => (
+            await ControlAsync(
+                HttpMethod.Post,
+                "messages",
+                new
+                {
+                    site,
+                    visitorId,
+                    text,
+                    startNew,
+                }
+            )
+        ).AsObject().Text("conversationId");
 
     public Task<JsonNode> AtDeskAsync(string conversation, string act, object body) =>
         ControlAsync(HttpMethod.Post, $"desk/conversations/{conversation}/{act}", body);

@@ -69,7 +69,8 @@ public sealed class WebhookDeliveryTests(SandboxProcess sandbox) : IClassFixture
         receiver.Answer = async (got, http) =>
         {
             if (got.Retry == "0")
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted)
+                    .ContinueWith(_ => { }, TaskScheduler.Default);
         };
         await sandbox.SwitchAsync("webhook-timeout", "00:00:00.150");
         await sandbox.SwitchAsync("retry-pauses", "0.01");

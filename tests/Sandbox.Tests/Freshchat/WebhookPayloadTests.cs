@@ -16,7 +16,13 @@ public sealed class WebhookPayloadTests(SandboxProcess sandbox) : IClassFixture<
     [InlineData("2021", false, true, "user", "kept")]
     [InlineData("2022", true, true, "user", "cleared")]
     [InlineData("2025", true, true, "user", "cleared")]
-    public async Task Every_action_has_the_shape_of_its_generation(string generation, bool keepAgent, bool keepGroup, string reopener, string reopen)
+    public async Task Every_action_has_the_shape_of_its_generation(
+        string generation,
+        bool keepAgent,
+        bool keepGroup,
+        string reopener,
+        string reopen
+    )
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await sandbox.SendWebhooksToAsync(receiver);
@@ -34,17 +40,38 @@ public sealed class WebhookPayloadTests(SandboxProcess sandbox) : IClassFixture<
         var assigned = await receiver.NextAsync("conversation_assignment");
         Json.AssertShapeOf($"webhook-{generation}-conversation_assignment", assigned);
 
-        await sandbox.AtDeskAsync(id, "assignment", new { byAgentId = Lucia, agentId = keepAgent ? null : "", groupId = keepGroup ? null : "" });
+        await sandbox.AtDeskAsync(
+            id,
+            "assignment",
+            new
+            {
+                byAgentId = Lucia,
+                agentId = keepAgent ? null : "",
+                groupId = keepGroup ? null : "",
+            }
+        );
         await sandbox.AtDeskAsync(id, "resolution", new { agentId = Lucia });
         Json.AssertShapeOf($"webhook-{generation}-conversation_resolution", await receiver.NextAsync("conversation_resolution"));
 
         if (reopener == "user")
             await sandbox.WriteAsync(visitor, "Otra pregunta");
         else
-            await sandbox.AtDeskAsync(id, "messages", new { agentId = Lucia, text = "Olvidé algo", @private = false });
+            await sandbox.AtDeskAsync(
+                id,
+                "messages",
+                new
+                {
+                    agentId = Lucia,
+                    text = "Olvidé algo",
+                    @private = false,
+                }
+            );
         var reopened = await receiver.NextAsync("conversation_reopen");
         Json.AssertShapeOf($"webhook-{generation}-conversation_reopen", reopened);
-        Assert.Equal(generation == "2018" ? "reopen" : "reopened", (string)reopened["data"]!["reopen"]!["conversation"]!["status"]!);
+        Assert.Equal(
+            generation == "2018" ? "reopen" : "reopened",
+            (string)reopened["data"]!["reopen"]!["conversation"]!["status"]!
+        );
         Assert.Equal("message_create", (await receiver.NextAsync()).Json.Text("action"));
 
         var spelled = (string)reopened["data"]!["reopen"]!["conversation"]!["conversation_id"]!;
@@ -57,7 +84,8 @@ public sealed class WebhookPayloadTests(SandboxProcess sandbox) : IClassFixture<
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         await sandbox.SendWebhooksToAsync(receiver);
-        var text = (string)Json.Example("webhook-message-non-ascii")["data"]!["message"]!["message_parts"]![0]!["text"]!["content"]!;
+        var text = (string)
+            Json.Example("webhook-message-non-ascii")["data"]!["message"]!["message_parts"]![0]!["text"]!["content"]!;
         await sandbox.WriteAsync(await sandbox.VisitorAsync("comida"), text);
         var received = (await receiver.NextAsync(2))[1];
         Assert.Equal(text, received.Says);
@@ -99,7 +127,16 @@ public sealed class WebhookPayloadTests(SandboxProcess sandbox) : IClassFixture<
         await sandbox.SwitchAsync("assignment-events-from-put", false);
         await sandbox.ApiAsync(HttpMethod.Put, $"/conversations/{id}", new { assigned_group_id = sandbox.Group("Pedidos") });
         await sandbox.SwitchAsync("assignment-events-from-put", true);
-        await sandbox.AtDeskAsync(id, "messages", new { agentId = Lucia, text = "Hola, sigo yo.", @private = false });
+        await sandbox.AtDeskAsync(
+            id,
+            "messages",
+            new
+            {
+                agentId = Lucia,
+                text = "Hola, sigo yo.",
+                @private = false,
+            }
+        );
         Assert.Equal("Hola, sigo yo.", (await receiver.NextAsync()).Says);
     }
 
@@ -111,7 +148,16 @@ public sealed class WebhookPayloadTests(SandboxProcess sandbox) : IClassFixture<
         var id = await sandbox.WriteAsync(await sandbox.VisitorAsync("comida"), "Hola");
         Json.AssertShapeOf("webhook-message-system", (await receiver.NextAsync()).Json);
         await receiver.NextAsync();
-        await sandbox.AtDeskAsync(id, "messages", new { agentId = Lucia, text = "Cliente habitual", @private = true });
+        await sandbox.AtDeskAsync(
+            id,
+            "messages",
+            new
+            {
+                agentId = Lucia,
+                text = "Cliente habitual",
+                @private = true,
+            }
+        );
         JsonNode note = (await receiver.NextAsync()).Json;
         Json.AssertShapeOf("webhook-private-note", note);
         Assert.Equal("private", (string)note["data"]!["message"]!["message_type"]!);

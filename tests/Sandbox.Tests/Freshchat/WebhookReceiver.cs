@@ -30,7 +30,11 @@ public sealed class WebhookReceiver : IAsyncDisposable
             {
                 using var body = new MemoryStream();
                 await http.Request.Body.CopyToAsync(body);
-                var received = new Received(http.Request.Path, http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString()), body.ToArray());
+                var received = new Received(
+                    http.Request.Path,
+                    http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString()),
+                    body.ToArray()
+                );
                 await Answer(received, http);
                 await _received.Writer.WriteAsync(received);
             }

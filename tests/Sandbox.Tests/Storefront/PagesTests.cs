@@ -16,7 +16,11 @@ public sealed partial class PagesTests(SandboxProcess sandbox) : IClassFixture<S
         using var response = await sandbox.Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
-        Assert.Contains("script-src 'self'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains(
+            "script-src 'self'",
+            response.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal
+        );
         return WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
     }
 
@@ -80,8 +84,8 @@ public sealed partial class PagesTests(SandboxProcess sandbox) : IClassFixture<S
         var (spanish, english) = (await TextsAsync("es"), await TextsAsync("en"));
         Assert.Equal(spanish.Keys.Order(), english.Keys.Order());
         foreach (var script in new[] { "page.js", "shops.js", "desk.js", "admin.js" })
-            foreach (Match used in UsedText().Matches(await sandbox.Http.GetStringAsync($"/sandbox/assets/{script}")))
-                Assert.Contains(used.Groups[1].Value, spanish.Keys);
+        foreach (Match used in UsedText().Matches(await sandbox.Http.GetStringAsync($"/sandbox/assets/{script}")))
+            Assert.Contains(used.Groups[1].Value, spanish.Keys);
     }
 
     private async Task<Dictionary<string, string>> TextsAsync(string language)

@@ -14,17 +14,26 @@ internal static class AccessToken
     /// <summary>A new token; nothing of it can be guessed from another one.</summary>
     public static string Issue(string appId, DateTimeOffset now)
     {
-        var header = Encode(new { alg = "HS256", typ = "JWT", kid = "sandbox" });
-        var claims = Encode(new
-        {
-            iss = "freshchat",
-            aud = appId,
-            typ = "Bearer",
-            scope = Scope,
-            iat = now.ToUnixTimeSeconds(),
-            exp = now.AddYears(10).ToUnixTimeSeconds(),
-            jti = Guid.NewGuid(),
-        });
+        var header = Encode(
+            new
+            {
+                alg = "HS256",
+                typ = "JWT",
+                kid = "sandbox",
+            }
+        );
+        var claims = Encode(
+            new
+            {
+                iss = "freshchat",
+                aud = appId,
+                typ = "Bearer",
+                scope = Scope,
+                iat = now.ToUnixTimeSeconds(),
+                exp = now.AddYears(10).ToUnixTimeSeconds(),
+                jti = Guid.NewGuid(),
+            }
+        );
         var seal = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         return $"{header}.{claims}.{seal}";
     }

@@ -32,7 +32,10 @@ internal sealed class FreshchatAccount
 
     /// <summary>Whether <paramref name="token"/> is this account's; takes the same time for every wrong token.</summary>
     public bool Accepts(string token) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(token)), SHA256.HashData(Encoding.UTF8.GetBytes(Token)));
+        CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(token)),
+            SHA256.HashData(Encoding.UTF8.GetBytes(Token))
+        );
 
     /// <summary>Base64 of RSASSA-PKCS1-v1_5 with SHA-256 over exactly these bytes (freshchat.md 8).</summary>
     public string Sign(byte[] body)

@@ -8,6 +8,7 @@ internal static class OrganisationNumber
 {
     /// <summary>A new number.</summary>
     public static string Next() =>
-        "2091736" + RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture)
+        "2091736"
+        + RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture)
         + RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
 }

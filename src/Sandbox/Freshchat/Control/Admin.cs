@@ -44,7 +44,10 @@ internal static class Admin
     public static void MapAdmin(this IEndpointRouteBuilder control)
     {
         control.MapGet("/account", ReadAccountAsync);
-        control.MapGet("/webhook", async (SandboxDb db, CancellationToken cancel) => Shape(await db.Set<FreshchatAccount>().SingleAsync(cancel)));
+        control.MapGet(
+            "/webhook",
+            async (SandboxDb db, CancellationToken cancel) => Shape(await db.Set<FreshchatAccount>().SingleAsync(cancel))
+        );
         control.MapPut("/webhook", SaveWebhookAsync);
         control.MapGet("/deliveries", ListDeliveriesAsync);
         control.MapGet(
@@ -56,7 +59,12 @@ internal static class Admin
         );
     }
 
-    private static async Task<AdminAccount> ReadAccountAsync(SandboxDb db, HttpResponse response, HttpRequest request, CancellationToken cancel)
+    private static async Task<AdminAccount> ReadAccountAsync(
+        SandboxDb db,
+        HttpResponse response,
+        HttpRequest request,
+        CancellationToken cancel
+    )
     {
         response.Headers.CacheControl = "no-store";
         var account = await db.Set<FreshchatAccount>().SingleAsync(cancel);
@@ -69,7 +77,13 @@ internal static class Admin
             account.Token,
             account.PublicKeyPem(),
             [.. agents.Select(a => new AdminAgent(a.Id, a.DisplayName, a.Email, a.Id == account.BotAgentId, a.IsDeactivated))],
-            [.. groups.Select(g => new AdminGroup(g.Id, g.Name, [.. agents.Where(a => g.Agents.Contains(a.Id)).Select(a => a.DisplayName)]))],
+            [
+                .. groups.Select(g => new AdminGroup(
+                    g.Id,
+                    g.Name,
+                    [.. agents.Where(a => g.Agents.Contains(a.Id)).Select(a => a.DisplayName)]
+                )),
+            ],
             [.. topics.Select(t => new AdminTopic(t.Id, t.Name, t.Locale))]
         );
     }
@@ -89,7 +103,10 @@ internal static class Admin
 
     private static async Task<List<Delivery>> ListDeliveriesAsync(SandboxDb db, CancellationToken cancel, int take = 50)
     {
-        var newest = await db.Set<WebhookDelivery>().OrderByDescending(d => d.Sequence).Take(Math.Clamp(take, 1, 500)).ToListAsync(cancel);
+        var newest = await db.Set<WebhookDelivery>()
+            .OrderByDescending(d => d.Sequence)
+            .Take(Math.Clamp(take, 1, 500))
+            .ToListAsync(cancel);
         return
         [
             .. newest.Select(d => new Delivery(

@@ -32,7 +32,15 @@ internal static class Desk
         IReadOnlyList<DeskConversation> Conversations
     );
 
-    private sealed record DeskMessage(string Id, string From, string? Author, bool Private, string Text, string InteractionId, DateTimeOffset At);
+    private sealed record DeskMessage(
+        string Id,
+        string From,
+        string? Author,
+        bool Private,
+        string Text,
+        string InteractionId,
+        DateTimeOffset At
+    );
 
     private sealed record DeskThread(DeskConversation Conversation, IReadOnlyList<DeskMessage> Messages);
 
@@ -66,7 +74,10 @@ internal static class Desk
     private static async Task<DeskView> ReadDeskAsync(SandboxDb db, CancellationToken cancel)
     {
         var bot = await db.Set<FreshchatAccount>().Select(a => a.BotAgentId).SingleAsync(cancel);
-        var agents = await db.Set<Agent>().Where(a => !a.IsDeleted && !a.IsDeactivated).OrderBy(a => a.Position).ToListAsync(cancel);
+        var agents = await db.Set<Agent>()
+            .Where(a => !a.IsDeleted && !a.IsDeactivated)
+            .OrderBy(a => a.Position)
+            .ToListAsync(cancel);
         var groups = await db.Set<Group>().OrderBy(g => g.Position).ToListAsync(cancel);
         var rows = await db.Conversations()
             .OrderByDescending(c => c.UpdatedTime)
@@ -116,11 +127,22 @@ internal static class Desk
         );
     }
 
-    private static async Task<IResult> WriteAsync(string id, AgentMessage written, ConversationBook book, CancellationToken cancel)
+    private static async Task<IResult> WriteAsync(
+        string id,
+        AgentMessage written,
+        ConversationBook book,
+        CancellationToken cancel
+    )
     {
         if (string.IsNullOrWhiteSpace(written.Text))
             return Refusal.Invalid("A message needs a text").Problem();
-        var outcome = await book.WriteAsAgentAsync(id, written.AgentId, WireJson.TextParts(written.Text), written.Private, cancel);
+        var outcome = await book.WriteAsAgentAsync(
+            id,
+            written.AgentId,
+            WireJson.TextParts(written.Text),
+            written.Private,
+            cancel
+        );
         return outcome.Tell(message => new { messageId = message.Id });
     }
 

@@ -29,6 +29,8 @@ internal static class FreshchatControl
         var request = context.HttpContext.Request;
         return HttpMethods.IsGet(request.Method) || request.HasJsonContentType()
             ? next(context)
-            : ValueTask.FromResult<object?>(Results.Problem("Send application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType));
+            : ValueTask.FromResult<object?>(
+                Results.Problem("Send application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType)
+            );
     }
 }

@@ -25,7 +25,14 @@ internal static class Visitors
     /// <param name="Site">The shop; it decides the topic.</param>
     /// <param name="Parts">Message parts in Freshchat's shape, instead of a text.</param>
     /// <param name="StartNew">Begins a new conversation beside the one there is, which is superseded by it.</param>
-    private sealed record CustomerMessage(string Site, string VisitorId, string? Text, JsonArray? Parts, string? Locale, bool StartNew);
+    private sealed record CustomerMessage(
+        string Site,
+        string VisitorId,
+        string? Text,
+        JsonArray? Parts,
+        string? Locale,
+        bool StartNew
+    );
 
     public static void MapVisitors(this IEndpointRouteBuilder control)
     {
@@ -54,7 +61,12 @@ internal static class Visitors
         return Results.Created((string?)null, new Visitor(user.Id, user.FirstName, user.Site, user.ReferenceId));
     }
 
-    private static async Task<IResult> WriteAsync(CustomerMessage written, ConversationBook book, SandboxDb db, CancellationToken cancel)
+    private static async Task<IResult> WriteAsync(
+        CustomerMessage written,
+        ConversationBook book,
+        SandboxDb db,
+        CancellationToken cancel
+    )
     {
         if (string.IsNullOrWhiteSpace(written.Text) && written.Parts is not { Count: > 0 })
             return Refusal.Invalid("A message needs a text or parts").Problem();
@@ -76,7 +88,10 @@ internal static class Visitors
         if (await db.FindAsync<User>([id], cancel) is not { } user)
             return Refusal.NoSuchUser.Problem();
         var visitor = new Visitor(user.Id, user.FirstName, user.Site, user.ReferenceId);
-        var conversation = await db.Conversations().Where(c => c.UserId == id).OrderByDescending(c => c.CreatedTime).FirstOrDefaultAsync(cancel);
+        var conversation = await db.Conversations()
+            .Where(c => c.UserId == id)
+            .OrderByDescending(c => c.CreatedTime)
+            .FirstOrDefaultAsync(cancel);
         if (conversation is null)
             return Results.Ok(new Chat(visitor, null, []));
         var agents = await db.Set<Agent>().ToDictionaryAsync(a => a.Id, cancel);

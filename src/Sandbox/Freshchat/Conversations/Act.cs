@@ -88,7 +88,10 @@ internal sealed class Act(SandboxDb db, FreshchatAccount account, WebhookQueue w
         switch (posted.ActorType)
         {
             case "agent":
-                if (await db.FindAsync<Agent>([posted.ActorId ?? ""], cancel) is not { IsDeleted: false, IsDeactivated: false } agent)
+                if (
+                    await db.FindAsync<Agent>([posted.ActorId ?? ""], cancel)
+                    is not { IsDeleted: false, IsDeactivated: false } agent
+                )
                     return Refusal.NoSuchAgent;
                 return switches.Get(FreshchatSwitches.SendAsBot) ? Actor.Bot(agent.Id) : Actor.Of(agent);
             case "user":

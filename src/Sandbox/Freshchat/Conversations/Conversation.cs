@@ -48,7 +48,8 @@ internal sealed class Conversation
         new()
         {
             Id = Guid.NewGuid().ToString(),
-            NumericId = RandomNumberGenerator.GetInt32(100_000, 999_999) * 1_000_000_000L + RandomNumberGenerator.GetInt32(1_000_000_000),
+            NumericId =
+                RandomNumberGenerator.GetInt32(100_000, 999_999) * 1_000_000_000L + RandomNumberGenerator.GetInt32(1_000_000_000),
             UserId = user.Id,
             User = user,
             TopicId = topic.Id,

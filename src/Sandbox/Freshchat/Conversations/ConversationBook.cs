@@ -9,12 +9,23 @@ namespace Sandbox.Freshchat.Conversations;
 /// Everything that happens in conversations, whoever does it: customers, agents at their desk, the API. Each act is one transaction
 /// that also holds the webhooks it causes, in the order in which things happened (freshchat.md 14.2).
 /// </summary>
-internal sealed class ConversationBook(IDbContextFactory<SandboxDb> databases, WebhookQueue webhooks, SwitchBoard switches, TimeProvider clock)
+internal sealed class ConversationBook(
+    IDbContextFactory<SandboxDb> databases,
+    WebhookQueue webhooks,
+    SwitchBoard switches,
+    TimeProvider clock
+)
 {
     /// <summary>
     /// A customer writes. A resolved conversation is reopened first; without one, or with <paramref name="startNew"/>, a new one begins.
     /// </summary>
-    public Task<Outcome<Message>> WriteAsUserAsync(string userId, string topicId, string parts, bool startNew, CancellationToken cancel) =>
+    public Task<Outcome<Message>> WriteAsUserAsync(
+        string userId,
+        string topicId,
+        string parts,
+        bool startNew,
+        CancellationToken cancel
+    ) =>
         ActAsync<Message>(
             async act =>
             {
@@ -40,7 +51,10 @@ internal sealed class ConversationBook(IDbContextFactory<SandboxDb> databases, W
             {
                 if (await act.Db.FindConversation(conversationRef, cancel) is not { } conversation)
                     return Refusal.NoSuchConversation;
-                if (conversation.IsResolved || (await act.Db.Latest(conversation.UserId, conversation.TopicId, cancel))!.Id != conversation.Id)
+                if (
+                    conversation.IsResolved
+                    || (await act.Db.Latest(conversation.UserId, conversation.TopicId, cancel))!.Id != conversation.Id
+                )
                     return Refusal.NotLatest;
                 var author = await act.AuthorAsync(posted, conversation, cancel);
                 if (author.Refused(out var refusal, out var actor))
@@ -51,7 +65,13 @@ internal sealed class ConversationBook(IDbContextFactory<SandboxDb> databases, W
         );
 
     /// <summary>An agent writes at the desk, to the customer or as a private note; an answer reopens a resolved conversation.</summary>
-    public Task<Outcome<Message>> WriteAsAgentAsync(string conversationRef, string agentId, string parts, bool note, CancellationToken cancel) =>
+    public Task<Outcome<Message>> WriteAsAgentAsync(
+        string conversationRef,
+        string agentId,
+        string parts,
+        bool note,
+        CancellationToken cancel
+    ) =>
         AtDeskAsync<Message>(
             conversationRef,
             agentId,
@@ -59,7 +79,9 @@ internal sealed class ConversationBook(IDbContextFactory<SandboxDb> databases, W
             {
                 if (conversation.IsResolved && !note)
                     act.Reopen(conversation, agent);
-                return Task.FromResult<Outcome<Message>>(act.Say(conversation, agent, note ? Message.Private : Message.Normal, parts));
+                return Task.FromResult<Outcome<Message>>(
+                    act.Say(conversation, agent, note ? Message.Private : Message.Normal, parts)
+                );
             },
             cancel
         );

@@ -7,13 +7,17 @@ namespace Sandbox.Freshchat.Conversations;
 internal static class FindConversations
 {
     /// <summary>Conversations with their customer and topic.</summary>
-    public static IQueryable<Conversation> Conversations(this SandboxDb db) => db.Set<Conversation>().Include(c => c.User).Include(c => c.Topic);
+    public static IQueryable<Conversation> Conversations(this SandboxDb db) =>
+        db.Set<Conversation>().Include(c => c.User).Include(c => c.Topic);
 
     /// <summary>By GUID, by number, or by any spelling an older webhook used; null when there is none.</summary>
     public static Task<Conversation?> FindConversation(this SandboxDb db, string reference, CancellationToken cancel)
     {
         if (IdForms.UserIn(reference) is { } user)
-            return db.Conversations().Where(c => c.UserId == user).OrderByDescending(c => c.UpdatedTime).FirstOrDefaultAsync(cancel);
+            return db.Conversations()
+                .Where(c => c.UserId == user)
+                .OrderByDescending(c => c.UpdatedTime)
+                .FirstOrDefaultAsync(cancel);
         if (long.TryParse(reference, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return db.Conversations().SingleOrDefaultAsync(c => c.NumericId == number, cancel);
         var id = IdForms.Canonical(reference);
@@ -22,5 +26,8 @@ internal static class FindConversations
 
     /// <summary>The newest conversation of a customer about a topic; the others are superseded.</summary>
     public static Task<Conversation?> Latest(this SandboxDb db, string userId, string topicId, CancellationToken cancel) =>
-        db.Conversations().Where(c => c.UserId == userId && c.TopicId == topicId).OrderByDescending(c => c.CreatedTime).FirstOrDefaultAsync(cancel);
+        db.Conversations()
+            .Where(c => c.UserId == userId && c.TopicId == topicId)
+            .OrderByDescending(c => c.CreatedTime)
+            .FirstOrDefaultAsync(cancel);
 }

@@ -8,7 +8,15 @@ internal sealed class Answer(JsonNode body, int status = StatusCodes.Status200OK
 {
     /// <summary>The error body <c>{code,status,message}</c> (freshchat.md 3.1).</summary>
     public static Answer Of(Refusal refusal) =>
-        new(new JsonObject { ["code"] = refusal.Code, ["status"] = refusal.Status, ["message"] = refusal.Message }, refusal.Code);
+        new(
+            new JsonObject
+            {
+                ["code"] = refusal.Code,
+                ["status"] = refusal.Status,
+                ["message"] = refusal.Message,
+            },
+            refusal.Code
+        );
 
     /// <summary>The value in its shape, or the refusal.</summary>
     public static Answer Of<T>(Outcome<T> outcome, Func<T, JsonNode> shape)

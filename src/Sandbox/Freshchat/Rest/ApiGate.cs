@@ -29,7 +29,10 @@ internal sealed class ApiGate(IDbContextFactory<SandboxDb> databases, SwitchBoar
     private async Task<IResult?> FaultAsync(CancellationToken cancel)
     {
         if (await switches.TakeAsync(FreshchatSwitches.HtmlHost, cancel))
-            return Results.Text("<!doctype html><html><head><title>Freshworks</title></head><body>Sign in</body></html>", "text/html; charset=utf-8");
+            return Results.Text(
+                "<!doctype html><html><head><title>Freshworks</title></head><body>Sign in</body></html>",
+                "text/html; charset=utf-8"
+            );
         if (await switches.TakeAsync(FreshchatSwitches.Redirect, cancel))
             return Results.Redirect("https://login.freshworks.example.test/v2/");
         if (await switches.TakeAsync(FreshchatSwitches.Unavailable, cancel))

@@ -22,7 +22,13 @@ internal static class ConversationEndpoints
             ? new(Shapes.Conversation(conversation, await AppIdAsync(db, cancel)))
             : Answer.Of(Refusal.NoSuchConversation);
 
-    private static async Task<Answer> ChangeAsync(string id, ConversationBook book, SandboxDb db, HttpRequest request, CancellationToken cancel)
+    private static async Task<Answer> ChangeAsync(
+        string id,
+        ConversationBook book,
+        SandboxDb db,
+        HttpRequest request,
+        CancellationToken cancel
+    )
     {
         if (await RequestBody.ReadAsync(request, cancel) is not { } body || body["properties"] is not (null or JsonObject))
             return Answer.Of(Refusal.Invalid("Conversation payload not valid"));
@@ -42,11 +48,25 @@ internal static class ConversationEndpoints
         if (await db.FindConversation(id, cancel) is not { } conversation)
             return Answer.Of(Refusal.NoSuchConversation);
         var messages = db.Set<Message>().Where(m => m.ConversationId == conversation.Id);
-        if (DateTimeOffset.TryParse(request.Query["from_time"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var from))
+        if (
+            DateTimeOffset.TryParse(
+                request.Query["from_time"],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var from
+            )
+        )
             messages = messages.Where(m => m.CreatedTime >= from);
-        var page = await messages.OrderByDescending(m => m.Sequence).Skip((paging.Page - 1) * paging.Size).Take(paging.Size).ToListAsync(cancel);
+        var page = await messages
+            .OrderByDescending(m => m.Sequence)
+            .Skip((paging.Page - 1) * paging.Size)
+            .Take(paging.Size)
+            .ToListAsync(cancel);
         var appId = await AppIdAsync(db, cancel);
-        var answer = new JsonObject { ["messages"] = new JsonArray([.. page.Select(m => WireJson.Message(m, conversation, appId))]) };
+        var answer = new JsonObject
+        {
+            ["messages"] = new JsonArray([.. page.Select(m => WireJson.Message(m, conversation, appId))]),
+        };
         if (page.Count > 0)
             answer["link"] = Paging.Href(
                 $"/v2/conversations/{conversation.Id}/messages?page={paging.Page + 1}&items_per_page={paging.Size}",
@@ -55,7 +75,13 @@ internal static class ConversationEndpoints
         return new(answer);
     }
 
-    private static async Task<Answer> PostMessageAsync(string id, ConversationBook book, SandboxDb db, HttpRequest request, CancellationToken cancel)
+    private static async Task<Answer> PostMessageAsync(
+        string id,
+        ConversationBook book,
+        SandboxDb db,
+        HttpRequest request,
+        CancellationToken cancel
+    )
     {
         if (await RequestBody.ReadAsync(request, cancel) is not { } body)
             return Answer.Of(Refusal.Invalid("Message payload not valid"));

@@ -64,6 +64,9 @@ internal readonly record struct Paging(int Page, int Size)
     {
         if (!query.TryGetValue(name, out var text))
             return otherwise;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and < 1_000_000 ? number : null;
+        return
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and < 1_000_000
+            ? number
+            : null;
     }
 }

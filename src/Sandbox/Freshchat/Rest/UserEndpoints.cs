@@ -33,16 +33,23 @@ internal static class UserEndpoints
     }
 
     private static async Task<Answer> ReadAsync(string id, SandboxDb db, SwitchBoard switches, CancellationToken cancel) =>
-        await db.FindAsync<User>([IdForms.Canonical(id)], cancel) is { } user ? new(Shape(user, switches)) : Answer.Of(Refusal.NoSuchUser);
+        await db.FindAsync<User>([IdForms.Canonical(id)], cancel) is { } user
+            ? new(Shape(user, switches))
+            : Answer.Of(Refusal.NoSuchUser);
 
     private static async Task<Answer> ListConversationsAsync(string id, SandboxDb db, CancellationToken cancel)
     {
         var userId = IdForms.Canonical(id);
         if (await db.FindAsync<User>([userId], cancel) is null)
             return Answer.Of(Refusal.NoSuchUser);
-        var ids = await db.Set<Conversation>().Where(c => c.UserId == userId).OrderByDescending(c => c.CreatedTime).Select(c => c.Id).ToListAsync(cancel);
+        var ids = await db.Set<Conversation>()
+            .Where(c => c.UserId == userId)
+            .OrderByDescending(c => c.CreatedTime)
+            .Select(c => c.Id)
+            .ToListAsync(cancel);
         return new(new JsonObject { ["conversations"] = new JsonArray([.. ids.Select(c => new JsonObject { ["id"] = c })]) });
     }
 
-    private static JsonObject Shape(User user, SwitchBoard switches) => Shapes.User(user, switches.Get(FreshchatSwitches.SiteIdInProperties));
+    private static JsonObject Shape(User user, SwitchBoard switches) =>
+        Shapes.User(user, switches.Get(FreshchatSwitches.SiteIdInProperties));
 }

@@ -17,10 +17,12 @@ internal sealed record Assignment(Conversation Conversation, string? FromAgent, 
     : ConversationEvent(Conversation, By, At);
 
 /// <summary><c>conversation_resolution</c>.</summary>
-internal sealed record Resolution(Conversation Conversation, Actor By, DateTimeOffset At) : ConversationEvent(Conversation, By, At);
+internal sealed record Resolution(Conversation Conversation, Actor By, DateTimeOffset At)
+    : ConversationEvent(Conversation, By, At);
 
 /// <summary><c>conversation_reopen</c>.</summary>
-internal sealed record Reopening(Conversation Conversation, Actor By, DateTimeOffset At) : ConversationEvent(Conversation, By, At);
+internal sealed record Reopening(Conversation Conversation, Actor By, DateTimeOffset At)
+    : ConversationEvent(Conversation, By, At);
 
 /// <summary>Who acts: <c>user</c>, <c>agent</c>, <c>bot</c> or <c>system</c>.</summary>
 /// <param name="Id">Empty for the system.</param>

@@ -78,14 +78,15 @@ internal static class EventPayload
     {
         var old = new JsonArray();
         foreach (var part in parts.OfType<JsonObject>())
-            foreach (var (type, content) in part)
-                old.Add(
-                    new JsonObject
-                    {
-                        ["properties"] = type == "text" ? new JsonObject { ["text"] = content?["content"]?.DeepClone() } : content?.DeepClone(),
-                        ["part_type"] = type,
-                    }
-                );
+        foreach (var (type, content) in part)
+            old.Add(
+                new JsonObject
+                {
+                    ["properties"] =
+                        type == "text" ? new JsonObject { ["text"] = content?["content"]?.DeepClone() } : content?.DeepClone(),
+                    ["part_type"] = type,
+                }
+            );
         return old;
     }
 
@@ -114,7 +115,12 @@ internal static class EventPayload
             generation
         );
 
-    private static JsonObject WithConversation(JsonObject shape, ConversationEvent happened, string appId, PayloadGeneration generation)
+    private static JsonObject WithConversation(
+        JsonObject shape,
+        ConversationEvent happened,
+        string appId,
+        PayloadGeneration generation
+    )
     {
         shape["conversation"] = Conversation(happened, appId, generation);
         if (generation >= PayloadGeneration.Y2021)

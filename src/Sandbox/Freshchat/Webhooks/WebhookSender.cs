@@ -48,7 +48,13 @@ internal sealed class WebhookSender(
                 .AsNoTracking()
                 .Where(d => d.Status == DeliveryStatus.Pending)
                 .OrderBy(d => d.Sequence)
-                .Select(d => new { d.Sequence, d.ConversationId, d.Attempts, d.DueTime })
+                .Select(d => new
+                {
+                    d.Sequence,
+                    d.ConversationId,
+                    d.Attempts,
+                    d.DueTime,
+                })
                 .ToListAsync(cancel);
             var now = clock.GetUtcNow();
             foreach (var one in pending.Where(d => d.DueTime <= now && _running.All(r => r.Sequence != d.Sequence)))
@@ -73,7 +79,9 @@ internal sealed class WebhookSender(
     private async Task WaitAsync(Task bell, DateTimeOffset? until, CancellationToken stopping)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var pause = until is { } due ? TimeSpan.FromTicks(Math.Max(0, (due - clock.GetUtcNow()).Ticks)) : Timeout.InfiniteTimeSpan;
+        var pause = until is { } due
+            ? TimeSpan.FromTicks(Math.Max(0, (due - clock.GetUtcNow()).Ticks))
+            : Timeout.InfiniteTimeSpan;
         var alarm = Task.Delay(pause, clock, waiting.Token);
         await Task.WhenAny([bell, alarm, .. _running.Select(r => r.Task)]);
         await waiting.CancelAsync();
@@ -89,7 +97,11 @@ internal sealed class WebhookSender(
             var attempt = await post.SendAsync(delivery, cancel);
             var now = clock.GetUtcNow();
             var retry = delivery.Attempts + 1;
-            delivery.Record(attempt, now, retry <= switches.Get(FreshchatSwitches.RetryCount) ? now + switches.PauseBefore(retry) : null);
+            delivery.Record(
+                attempt,
+                now,
+                retry <= switches.Get(FreshchatSwitches.RetryCount) ? now + switches.PauseBefore(retry) : null
+            );
             // The receiver has it: what came of it is written down even while the sandbox stops.
             await db.SaveChangesAsync(CancellationToken.None);
         }

@@ -375,40 +375,6 @@ namespace Core.Storage.Migrations.Sqlite
                     b.ToTable("Conversations", (string)null);
                 });
 
-            modelBuilder.Entity("Core.Conversations.FarCall", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Code")
-                        .HasMaxLength(60)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int?>("HttpStatus")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Milliseconds")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Step")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("TurnId")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("TurnId");
-
-                    b.ToTable("FarCalls", (string)null);
-                });
-
             modelBuilder.Entity("Core.Conversations.HandOver", b =>
                 {
                     b.Property<long>("Id")
@@ -700,6 +666,57 @@ namespace Core.Storage.Migrations.Sqlite
                     b.ToTable("Turns", (string)null);
                 });
 
+            modelBuilder.Entity("Core.Conversations.TurnCall", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("HttpStatus")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TurnId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TurnId");
+
+                    b.ToTable("TurnCalls", (string)null);
+                });
+
+            modelBuilder.Entity("Core.Storage.Heartbeat", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AwayUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Heartbeats");
+                });
+
             modelBuilder.Entity("Core.Webhooks.Delivery", b =>
                 {
                     b.Property<long>("Id")
@@ -842,15 +859,6 @@ namespace Core.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Core.Conversations.FarCall", b =>
-                {
-                    b.HasOne("Core.Conversations.Turn", null)
-                        .WithMany("Calls")
-                        .HasForeignKey("TurnId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Core.Conversations.HandOver", b =>
                 {
                     b.HasOne("Core.Conversations.Turn", null)
@@ -864,6 +872,15 @@ namespace Core.Storage.Migrations.Sqlite
                 {
                     b.HasOne("Core.Conversations.Turn", null)
                         .WithMany("Replies")
+                        .HasForeignKey("TurnId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Core.Conversations.TurnCall", b =>
+                {
+                    b.HasOne("Core.Conversations.Turn", null)
+                        .WithMany("Calls")
                         .HasForeignKey("TurnId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

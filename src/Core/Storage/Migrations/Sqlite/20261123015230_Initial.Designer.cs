@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Core.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDb))]
-    [Migration("20261123013654_Initial")]
+    [Migration("20261123015230_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -378,40 +378,6 @@ namespace Core.Storage.Migrations.Sqlite
                     b.ToTable("Conversations", (string)null);
                 });
 
-            modelBuilder.Entity("Core.Conversations.FarCall", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Code")
-                        .HasMaxLength(60)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int?>("HttpStatus")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Milliseconds")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Step")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("TurnId")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("TurnId");
-
-                    b.ToTable("FarCalls", (string)null);
-                });
-
             modelBuilder.Entity("Core.Conversations.HandOver", b =>
                 {
                     b.Property<long>("Id")
@@ -703,6 +669,57 @@ namespace Core.Storage.Migrations.Sqlite
                     b.ToTable("Turns", (string)null);
                 });
 
+            modelBuilder.Entity("Core.Conversations.TurnCall", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("HttpStatus")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TurnId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TurnId");
+
+                    b.ToTable("TurnCalls", (string)null);
+                });
+
+            modelBuilder.Entity("Core.Storage.Heartbeat", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AwayUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Heartbeats");
+                });
+
             modelBuilder.Entity("Core.Webhooks.Delivery", b =>
                 {
                     b.Property<long>("Id")
@@ -845,15 +862,6 @@ namespace Core.Storage.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Core.Conversations.FarCall", b =>
-                {
-                    b.HasOne("Core.Conversations.Turn", null)
-                        .WithMany("Calls")
-                        .HasForeignKey("TurnId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Core.Conversations.HandOver", b =>
                 {
                     b.HasOne("Core.Conversations.Turn", null)
@@ -867,6 +875,15 @@ namespace Core.Storage.Migrations.Sqlite
                 {
                     b.HasOne("Core.Conversations.Turn", null)
                         .WithMany("Replies")
+                        .HasForeignKey("TurnId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Core.Conversations.TurnCall", b =>
+                {
+                    b.HasOne("Core.Conversations.Turn", null)
+                        .WithMany("Calls")
                         .HasForeignKey("TurnId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

@@ -140,6 +140,20 @@ namespace Core.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Heartbeats",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    AwayUntil = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Heartbeats", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Messages",
                 columns: table => new
                 {
@@ -321,30 +335,6 @@ namespace Core.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "FarCalls",
-                columns: table => new
-                {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    TurnId = table.Column<long>(type: "INTEGER", nullable: false),
-                    Step = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    Milliseconds = table.Column<int>(type: "INTEGER", nullable: false),
-                    HttpStatus = table.Column<int>(type: "INTEGER", nullable: true),
-                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_FarCalls", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_FarCalls_Turns_TurnId",
-                        column: x => x.TurnId,
-                        principalTable: "Turns",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "HandOvers",
                 columns: table => new
                 {
@@ -394,6 +384,30 @@ namespace Core.Storage.Migrations.Sqlite
                     table.PrimaryKey("PK_Replies", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Replies_Turns_TurnId",
+                        column: x => x.TurnId,
+                        principalTable: "Turns",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TurnCalls",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TurnId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Step = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Milliseconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    HttpStatus = table.Column<int>(type: "INTEGER", nullable: true),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TurnCalls", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_TurnCalls_Turns_TurnId",
                         column: x => x.TurnId,
                         principalTable: "Turns",
                         principalColumn: "Id",
@@ -460,11 +474,6 @@ namespace Core.Storage.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_TurnId",
                 table: "Deliveries",
-                column: "TurnId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_FarCalls_TurnId",
-                table: "FarCalls",
                 column: "TurnId");
 
             migrationBuilder.CreateIndex(
@@ -537,6 +546,11 @@ namespace Core.Storage.Migrations.Sqlite
                 columns: new[] { "BotId", "Position" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_TurnCalls_TurnId",
+                table: "TurnCalls",
+                column: "TurnId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Turns_BotId_EndedAt",
                 table: "Turns",
                 columns: new[] { "BotId", "EndedAt" });
@@ -579,10 +593,10 @@ namespace Core.Storage.Migrations.Sqlite
                 name: "DeliveryPayloads");
 
             migrationBuilder.DropTable(
-                name: "FarCalls");
+                name: "HandOvers");
 
             migrationBuilder.DropTable(
-                name: "HandOvers");
+                name: "Heartbeats");
 
             migrationBuilder.DropTable(
                 name: "Messages");
@@ -603,16 +617,19 @@ namespace Core.Storage.Migrations.Sqlite
                 name: "SiteRules");
 
             migrationBuilder.DropTable(
+                name: "TurnCalls");
+
+            migrationBuilder.DropTable(
                 name: "UnknownSites");
 
             migrationBuilder.DropTable(
                 name: "Deliveries");
 
             migrationBuilder.DropTable(
-                name: "Turns");
+                name: "Bots");
 
             migrationBuilder.DropTable(
-                name: "Bots");
+                name: "Turns");
         }
     }
 }
