@@ -5,13 +5,10 @@ using Portal.Components.Layout;
 namespace Portal.Components;
 
 /// <summary>What the pages need besides the use cases.</summary>
-internal static class Face
+internal static class PageServices
 {
-    /// <summary>The languages in which every text exists; the first is the one taken when a reader asks for none of them.</summary>
-    public static readonly string[] Languages = ["en", "es"];
-
     /// <summary>Registers MudBlazor, the texts and what belongs to one reader.</summary>
-    public static IServiceCollection AddFace(this IServiceCollection services)
+    public static IServiceCollection AddPageServices(this IServiceCollection services)
     {
         services.AddMudServices(mud =>
         {
