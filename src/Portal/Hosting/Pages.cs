@@ -16,7 +16,7 @@ internal static class Pages
         );
                 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddFace();
+        builder.Services.AddPageServices();
     }
 
     public static void UseErrors(this WebApplication app)
