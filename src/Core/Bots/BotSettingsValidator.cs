@@ -1,5 +1,6 @@
 using Core.Bots.Sites;
 using Core.Freshchat;
+using Core.Mammut;
 using Core.Outcomes;
 using FluentValidation;
 
@@ -36,6 +37,7 @@ public sealed class BotSettingsValidator : AbstractValidator<BotSettings>
                     }
                 );
             RuleFor(b => b.Mammut.MammutId).GreaterThan(0).WithErrorCode("mammut_id_invalid").OverridePropertyName("mammutId");
+            RuleFor(b => b.Mammut.Mode).NotEqual(MammutMode.Relay).WithErrorCode("mode_unavailable").OverridePropertyName("mode");
             RuleFor(b => b.QuietWindow)
                 .InclusiveBetween(TimeSpan.Zero, TimeSpan.FromSeconds(5))
                 .WithErrorCode("quiet_window_invalid")
@@ -61,10 +63,11 @@ public sealed class BotSettingsValidator : AbstractValidator<BotSettings>
         }
     }
 
-    /// <summary>The first fault, as the error of a use case.</summary>
-    public static Error? FirstFault(IValidator<BotSettings> validator, BotSettings settings)
+    /// <summary>The first fault as the error of a use case, with the others; null = none.</summary>
+    public static Error? Faults(IValidator<BotSettings> validator, BotSettings settings)
     {
         ArgumentNullException.ThrowIfNull(validator);
-        return validator.Validate(settings).Errors is [var first, ..] ? new Error(first.ErrorCode, first.PropertyName) : null;
+        var faults = validator.Validate(settings).Errors.Select(f => new Error(f.ErrorCode, f.PropertyName)).Distinct().ToList();
+        return faults is [var first, .. var others] ? first with { Also = others } : null;
     }
 }
