@@ -43,7 +43,7 @@ public sealed class BotSettingsValidatorTests
     [MemberData(nameof(Faults))]
     public void A_draft_is_refused_only_for_what_could_never_be_right(string json, string? code, string? field)
     {
-        var error = BotSettingsValidator.FirstFault(new BotSettingsValidator.Draft(allowHttpLoopback: true), Read(json));
+        var error = BotSettingsValidator.Faults(new BotSettingsValidator.Draft(allowHttpLoopback: true), Read(json));
 
         Assert.Equal((code, field), (error?.Code, error?.Field));
     }
@@ -55,7 +55,7 @@ public sealed class BotSettingsValidatorTests
     [InlineData("""{"name":"b","freshchat":null}""", "chatUrl")]
     public void Connecting_needs_name_address_and_agent(string json, string field)
     {
-        var error = BotSettingsValidator.FirstFault(new BotSettingsValidator(allowHttpLoopback: false), Read(json));
+        var error = BotSettingsValidator.Faults(new BotSettingsValidator(allowHttpLoopback: false), Read(json));
 
         Assert.Equal(("required", field), (error?.Code, error?.Field));
     }
