@@ -13,7 +13,7 @@ internal static class PortalUrls
     public const string SharedWebhook = Core.Bots.WebhookAddress.Path;
 
     public const string Api = "/api/v1";
-    public const string OpenApi = "/openapi/v1.json";
+    public const string OpenApi = "/openapi/{documentName}.json";
 
     public const string Live = "/health/live";
     public const string Ready = "/health/ready";

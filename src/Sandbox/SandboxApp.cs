@@ -25,7 +25,6 @@ public static class SandboxApp
         var builder = WebApplication.CreateBuilder(args);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.WebHost.UseUrls("http://127.0.0.1:5090");
-        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         var app = Build(builder);
         app.Lifetime.ApplicationStarted.Register(() =>
         {
@@ -53,7 +52,7 @@ public static class SandboxApp
         builder.Services.AddSingleton(settings);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSandboxState(Path.GetFullPath(settings.StateFile, builder.Environment.ContentRootPath));
-        foreach (var talkative in new[] { "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "OpenIddict" })
+        foreach (var talkative in new[] { "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore", "Microsoft.Hosting.Lifetime", "OpenIddict" })
             builder.Logging.AddFilter(talkative, LogLevel.Warning);
         // Mammut's update carries a token in its query string, which the hosting log would print (docs/contracts/mammut.md 4.4).
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);

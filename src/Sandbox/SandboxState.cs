@@ -36,7 +36,7 @@ internal sealed class SandboxState(
             if (Pragma(db, "user_version") == stamp)
                 return;
             log.LogWarning("The state file {File} was written for another model: the sandbox starts afresh.", file);
-            SqliteConnection.ClearAllPools();
+            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
             foreach (var part in new[] { file, file + "-wal", file + "-shm" })
                 File.Delete(part);
         }

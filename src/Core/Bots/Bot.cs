@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Core.Mammut;
 
 namespace Core.Bots;
@@ -113,11 +114,14 @@ public enum BotStatus
 public enum DraftState
 {
     /// <summary>Settings are missing or the admin has not gone live yet.</summary>
+    [JsonStringEnumMemberName("incomplete")]
     Incomplete,
 
     /// <summary>Mammut has been asked to create the bot and the answer is not known: there may be a bot already (mammut.md 4.2).</summary>
+    [JsonStringEnumMemberName("mammut_create_unclear")]
     MammutCreateUnclear,
 
     /// <summary>The last attempt to connect was refused; see <see cref="Bot.DraftErrorCode"/>.</summary>
+    [JsonStringEnumMemberName("failed")]
     Failed,
 }

@@ -4,7 +4,7 @@ using Core.Mammut;
 namespace Core.Bots;
 
 /// <summary>A bot as admins write it, by page or by API (portal.md 3). Every field may be missing in a draft.</summary>
-public sealed class BotSettings
+public class BotSettings
 {
     /// <summary>Name for people and for Mammut.</summary>
     public string? Name { get; set; }

@@ -23,7 +23,7 @@ public sealed class Uptime(PortalStore store, TimeProvider clock) : BackgroundSe
         AwayUntil = await store.WriteAsync(
             async db =>
             {
-                var beat = await db.Heartbeats.FirstOrDefaultAsync(cancellationToken);
+                var beat = await db.Heartbeats.FirstOrDefaultAsync(b => b.Id == 1, cancellationToken);
                 if (beat is null)
                     db.Add(beat = new Heartbeat { Id = 1, At = now });
                 else if (now - beat.At > Away)

@@ -1,8 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Portal.Authentication;
+
 namespace Portal.Api;
 
+/// <summary>
+/// The management API: the same use cases as the pages, for scripts (docs/contracts/portal.md 3). API keys only; a cookie is not
+/// accepted, so no web page can act through a signed-in browser.
+/// </summary>
 internal static class ApiEndpoints
 {
-    public static void AddApi(this WebApplicationBuilder builder) => builder.Services.AddProblemDetails().AddOpenApi("v1");
+    private const string Document = "v1";
 
-    public static void MapApi(this WebApplication app) { }
+    public static void AddApi(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddProblemDetails();
+        builder.Services.AddOpenApi(Document);
+        builder.Services.AddScoped<ApiProblem>();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+            json.SerializerOptions.RespectNullableAnnotations = true;
+        });
+    }
+
+    public static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup(PortalUrls.Api)
+            .RequireAuthorization(new AuthorizationPolicyBuilder(ApiKeyAuthentication.Scheme).RequireAuthenticatedUser().Build())
+            .DisableAntiforgery();
+        api.MapBots();
+        api.MapSites();
+        api.MapDeliveries();
+        api.MapConversations();
+        api.MapProbe();
+        // An address that does not exist answers like one that does: with a problem, never with a page.
+        api.Map("{**path}", (ApiProblem problem) => problem.Of(new("not_found"), StatusCodes.Status404NotFound));
+
+        app.MapOpenApi(PortalUrls.OpenApi)
+            .RequireAuthorization(
+                new AuthorizationPolicyBuilder(ApiKeyAuthentication.Scheme, CookieAuthenticationDefaults.AuthenticationScheme)
+                    .RequireAuthenticatedUser()
+                    .Build()
+            );
+    }
 }

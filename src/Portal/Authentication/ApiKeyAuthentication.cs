@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using Core.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Portal.Api;
 
 namespace Portal.Authentication;
 
@@ -38,6 +39,17 @@ internal sealed class ApiKeyAuthentication(
             PortalRole.Claim
         );
         return Task.FromResult(AuthenticateResult.Success(new(new ClaimsPrincipal(identity), Scheme)));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => RefuseAsync(StatusCodes.Status401Unauthorized, "api_key_required");
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => RefuseAsync(StatusCodes.Status403Forbidden, "role_too_low");
+
+    private Task RefuseAsync(int status, string code)
+    {
+        if (status is StatusCodes.Status401Unauthorized)
+            Response.Headers.WWWAuthenticate = "Bearer";
+        return Context.RequestServices.GetRequiredService<ApiProblem>().Of(new(code), status).ExecuteAsync(Context);
     }
 
     // Hashing first makes the comparison independent of both lengths.

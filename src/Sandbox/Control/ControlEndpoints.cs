@@ -34,7 +34,7 @@ internal static class ControlEndpoints
 
     public static void MapControl(this IEndpointRouteBuilder routes)
     {
-        var control = routes.MapGroup($"{SandboxApp.Root}/control");
+        var control = routes.MapGroup($"{SandboxApp.Root}/control").AddEndpointFilter(SameOriginAsync);
 
         control.MapGet("", (SwitchBoard board) => new SwitchList([.. board.All.Select(one => Shape(board, one))]));
 
@@ -62,6 +62,12 @@ internal static class ControlEndpoints
             }
         );
     }
+
+    // A reset needs no body, so any web page could post a form here; browsers say where a request comes from, scripts say nothing.
+    private static ValueTask<object?> SameOriginAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.Request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none"
+            ? next(context)
+            : ValueTask.FromResult<object?>(Results.StatusCode(StatusCodes.Status403Forbidden));
 
     private static SwitchShape Shape(SwitchBoard board, Switch one) =>
         new(

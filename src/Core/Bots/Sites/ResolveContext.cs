@@ -25,26 +25,46 @@ public sealed record SiteEvidence(IReadOnlyList<string> UserProperties, string? 
 /// <param name="RulePosition">Place of the rule that matched, from 1; null = the bot's default context, or none.</param>
 public sealed record SiteMatch(string? Context, string? SiteId, SiteSource? FoundIn, int? RulePosition);
 
-/// <summary>Chooses the context of a turn: the first rule with a value that is there wins.</summary>
+/// <summary>
+/// Chooses the context of a turn. Rules are tried in order; neighbouring rules of source <see cref="SiteSource.Any"/> are tried
+/// together, value by value, so that what the page itself says about its site outweighs a reference id that another site wrote
+/// (freshchat.md 13; docs/decisions).
+/// </summary>
 public static class ResolveContext
 {
     /// <summary>User properties that are taken for a site id, in this order (freshchat.md 13).</summary>
     public static readonly IReadOnlyList<string> PropertyNames = ["siteId", "site_id", "cf_site"];
 
-    /// <summary>Tries the rules in order; without a match the default context holds.</summary>
+    /// <summary>The first mapped value wins; without one the default context holds.</summary>
     public static SiteMatch Resolve(IEnumerable<SiteRule> rules, string? defaultContext, SiteEvidence evidence)
     {
+        ArgumentNullException.ThrowIfNull(evidence);
         var values = evidence.Values().ToList();
-        foreach (var rule in rules.OrderBy(r => r.Position))
+        foreach (var together in Together(rules.OrderBy(r => r.Position)))
         {
             foreach (var (source, value) in values)
             {
-                if (rule.Source is not SiteSource.Any && rule.Source != source)
-                    continue;
-                if (value == rule.SiteId.Trim())
+                var rule = together.Find(r => (r.Source is SiteSource.Any || r.Source == source) && r.SiteId.Trim() == value);
+                if (rule is not null)
                     return new(rule.Context, value, source, rule.Position);
             }
         }
         return new(string.IsNullOrWhiteSpace(defaultContext) ? null : defaultContext, null, null, null);
+    }
+
+    private static IEnumerable<List<SiteRule>> Together(IEnumerable<SiteRule> ordered)
+    {
+        var together = new List<SiteRule>();
+        foreach (var rule in ordered)
+        {
+            if (together.Count > 0 && (rule.Source is not SiteSource.Any || together[^1].Source is not SiteSource.Any))
+            {
+                yield return together;
+                together = [];
+            }
+            together.Add(rule);
+        }
+        if (together.Count > 0)
+            yield return together;
     }
 }
