@@ -45,6 +45,9 @@ public sealed class FreshchatStandIn : IDisposable
     /// <summary>Group that has a conversation; null = none.</summary>
     public string? GroupOf(string conversation) => Find(conversation).Group;
 
+    /// <summary>Stops the account's clock for one conversation, so that what happens in it has a known order.</summary>
+    public void StopClock(string conversation, DateTimeOffset at) => Find(conversation).StoppedAt = at;
+
     /// <inheritdoc />
     public void Dispose() => Key.Dispose();
 
@@ -93,12 +96,12 @@ public sealed class FreshchatStandIn : IDisposable
 
     private static FarReply Json(object body) => new(200, System.Text.Json.JsonSerializer.Serialize(body));
 
-    private static string Now() => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
-
     private sealed class Conversation
     {
         private readonly ConcurrentQueue<JsonNode> _messages = new();
-        private string _updated = Now();
+        private string? _updated;
+
+        public DateTimeOffset? StoppedAt { get; set; }
 
         public string? Group { get; private set; }
 
@@ -138,5 +141,8 @@ public sealed class FreshchatStandIn : IDisposable
             _messages.Enqueue(message);
             return message;
         }
+
+        private string Now() =>
+            (StoppedAt ?? TimeProvider.System.GetUtcNow()).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
     }
 }

@@ -63,8 +63,7 @@ public sealed class RunningPortal : IAsyncDisposable
         try
         {
             await Task.Run(portal._factory.StartServer);
-            var addresses = portal.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
-            portal.Url = addresses.Addresses.First();
+            portal.Url = portal.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
             portal.Http = portal.NewClient();
             var api = portal.NewClient();
             api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ApiKey);
