@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Support;
 
@@ -8,6 +9,13 @@ namespace Portal.Tests.Webhooks;
 public sealed class ConnectedPortal : IAsyncLifetime
 {
     private static readonly string[] Open = ["received", "waiting"];
+
+    private readonly IReadOnlyDictionary<string, string?> _settings;
+
+    public ConnectedPortal()
+        : this(new Dictionary<string, string?>()) { }
+
+    internal ConnectedPortal(IReadOnlyDictionary<string, string?> settings) => _settings = settings;
 
     public FarSides FarSides { get; private set; } = null!;
 
@@ -21,7 +29,7 @@ public sealed class ConnectedPortal : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         FarSides = await FarSides.StartAsync();
-        Portal = await RunningPortal.StartAsync(new Dictionary<string, string?> { ["Mammut:BaseUrl"] = FarSides.MammutUrl });
+        Portal = await RunningPortal.StartAsync(new Dictionary<string, string?>(_settings) { ["Mammut:BaseUrl"] = FarSides.MammutUrl });
         var connected = await Portal.Api.PostAsync("bots", FarSides.BotSettings());
         Assert.True(connected.Status == HttpStatusCode.Created, connected.Text);
         Bot = connected.Json;
@@ -33,21 +41,43 @@ public sealed class ConnectedPortal : IAsyncLifetime
         await FarSides.DisposeAsync();
     }
 
-    /// <summary>Sends a body as Freshchat does.</summary>
-    public async Task<HttpStatusCode> SendAsync(byte[] body)
+    public string SharedWebhookUrl => (string)Bot["sharedWebhookUrl"]!;
+
+    /// <summary>Starts a portal with settings of its own.</summary>
+    public static async Task<ConnectedPortal> StartAsync(IReadOnlyDictionary<string, string?> settings)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, WebhookUrl)
+        var portal = new ConnectedPortal(settings);
+        await portal.InitializeAsync();
+        return portal;
+    }
+
+    /// <summary>Sends a body as Freshchat does.</summary>
+    public async Task<HttpStatusCode> SendAsync(byte[] body) =>
+        (await PostAsync(WebhookUrl, body, FarSides.Freshchat.Key.Sign(body))).Status;
+
+    /// <summary>Sends a body to any address with any signature.</summary>
+    public async Task<ApiAnswer> PostAsync(string url, byte[] body, string? signature, int retry = 0, bool chunked = false)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url)
         {
-            Content = new ByteArrayContent(body) { Headers = { { "Content-Type", "application/json" } } },
-            Headers =
-            {
-                { "X-Freshchat-Signature", FarSides.Freshchat.Key.Sign(body) },
-                { "X-Freshchat-Payload-Version", "v1" },
-                { "X-Retry-Count", "0" },
-            },
+            Content = chunked ? new StreamContent(new MemoryStream(body)) : new ByteArrayContent(body),
+            Headers = { { "X-Freshchat-Payload-Version", "v1" }, { "X-Retry-Count", $"{retry}" }, { "Accept", "*/*" } },
         };
+        request.Headers.TransferEncodingChunked = chunked;
+        request.Content.Headers.ContentType = new("application/json");
+        if (signature is not null)
+            request.Headers.Add("X-Freshchat-Signature", signature);
         using var response = await Portal.Http.SendAsync(request);
-        return response.StatusCode;
+        return await ApiAnswer.OfAsync(response);
+    }
+
+    /// <summary>What a customer writes, in a conversation of its own.</summary>
+    public byte[] CustomerMessage(out string conversation, string text = "Buenos días", string? appId = null)
+    {
+        conversation = Guid.NewGuid().ToString();
+        return Encoding.UTF8.GetBytes(
+            $$$$"""{"actor":{"actor_type":"user","actor_id":"u-1"},"action":"message_create","data":{"message":{"id":"{{{{Guid.NewGuid()}}}}","app_id":"{{{{appId ?? FarSides.Freshchat.AppId}}}}","actor_type":"user","actor_id":"u-1","conversation_id":"{{{{conversation}}}}","message_parts":[{"text":{"content":"{{{{text}}}}"}}],"created_time":"{{{{TimeProvider.System.GetUtcNow():O}}}}"}}}"""
+        );
     }
 
     /// <summary>The deliveries of a conversation, the latest first.</summary>
