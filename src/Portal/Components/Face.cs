@@ -7,9 +7,6 @@ namespace Portal.Components;
 /// <summary>What the pages need besides the use cases.</summary>
 internal static class Face
 {
-    /// <summary>The languages in which every text exists; the first is the one taken when a reader asks for none of them.</summary>
-    public static readonly string[] Languages = ["en", "es"];
-
     /// <summary>Registers MudBlazor, the texts and what belongs to one reader.</summary>
     public static IServiceCollection AddFace(this IServiceCollection services)
     {
