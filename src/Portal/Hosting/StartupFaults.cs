@@ -2,6 +2,7 @@ using System.Net;
 using Core.Freshchat;
 using Core.Mammut;
 using Core.Webhooks;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Portal.Authentication;
 using Portal.Webhooks;
@@ -24,7 +25,7 @@ internal static class StartupFaults
 
     public static IEnumerable<string> Find(IConfiguration configuration, IHostEnvironment environment) =>
         [
-            .. Readable(configuration),
+            .. Readable(configuration).Distinct(),
             .. Database(configuration),
             .. Addresses(configuration, environment),
             .. Sandbox(configuration, environment),
@@ -38,8 +39,12 @@ internal static class StartupFaults
         foreach (
             var fault in (string?[])
                 [
-                    .. Bind<MammutOptions>(configuration, MammutOptions.Section, MammutFaults),
-                    .. Bind<FreshchatOptions>(configuration, FreshchatOptions.Section, o => [Longer(o.Timeout, "Freshchat:Timeout")]),
+                    .. FarSides(configuration),
+                    .. Bind<MammutOptions>(
+                        configuration,
+                        MammutOptions.Section,
+                        o => [o.Mode is MammutMode.Rooms ? null : "Mammut:Mode must be Rooms; Relay is not part of this version."]
+                    ),
                     .. Bind<InboxOptions>(configuration, InboxOptions.Section, InboxFaults),
                     .. Bind<WebhookOptions>(
                         configuration,
@@ -70,16 +75,27 @@ internal static class StartupFaults
         return check(options);
     }
 
-    private static IEnumerable<string?> MammutFaults(MammutOptions mammut)
+    // What Core would refuse when the host starts, as lines instead of an exception.
+    private static IEnumerable<string> FarSides(IConfiguration configuration)
     {
-        yield return Uri.TryCreate(mammut.BaseUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? null
-            : "Mammut:BaseUrl must be an absolute http or https address.";
-        yield return Longer(mammut.AnswerWait, "Mammut:AnswerWait");
-        yield return Longer(mammut.PollInterval, "Mammut:PollInterval");
-        yield return mammut.Mode is MammutMode.Rooms ? null : "Mammut:Mode must be Rooms; Relay is not part of this version.";
-        if (mammut.ExtraHeader is { Length: > 0 } header && header.IndexOf(':', StringComparison.Ordinal) < 1)
-            yield return "Mammut:ExtraHeader must be written as 'Name: value'.";
+        using var services = new ServiceCollection().AddSingleton(configuration).AddLogging().AddFreshchat().AddMammut().BuildServiceProvider();
+        try
+        {
+            services.GetRequiredService<IStartupValidator>().Validate();
+            return [];
+        }
+        catch (OptionsValidationException e)
+        {
+            return e.Failures;
+        }
+        catch (AggregateException e)
+        {
+            return e.Flatten().InnerExceptions.SelectMany(inner => (inner as OptionsValidationException)?.Failures ?? [inner.Message]);
+        }
+        catch (InvalidOperationException e)
+        {
+            return [e.Message];
+        }
     }
 
     private static IEnumerable<string?> InboxFaults(InboxOptions inbox)
@@ -98,8 +114,23 @@ internal static class StartupFaults
     {
         if (configuration["Database:Provider"] is not "Sqlite")
             yield return "Database:Provider must be Sqlite; PostgreSql is not part of this version.";
-        if (string.IsNullOrWhiteSpace(configuration.GetConnectionString("Portal")))
+        var connection = configuration.GetConnectionString("Portal");
+        if (string.IsNullOrWhiteSpace(connection))
             yield return "ConnectionStrings:Portal is missing.";
+        else if (!IsSqlite(connection))
+            yield return "ConnectionStrings:Portal must be a connection string of SQLite, for example Data Source=data/portal.db.";
+    }
+
+    private static bool IsSqlite(string connection)
+    {
+        try
+        {
+            return new SqliteConnectionStringBuilder(connection).DataSource.Length > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static IEnumerable<string> Addresses(IConfiguration configuration, IHostEnvironment environment)
