@@ -1,11 +1,12 @@
 using System.Net;
+using Core;
 using Core.Freshchat;
 using Core.Mammut;
+using Core.Outcomes;
 using Core.Webhooks;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Portal.Authentication;
-using Portal.Webhooks;
 
 namespace Portal.Hosting;
 
@@ -25,6 +26,7 @@ internal static class StartupFaults
 
     public static IEnumerable<string> Find(IConfiguration configuration, IHostEnvironment environment) =>
         [
+            // One wrong key may trouble several options.
             .. Readable(configuration).Distinct(),
             .. Database(configuration),
             .. Addresses(configuration, environment),
@@ -32,83 +34,53 @@ internal static class StartupFaults
             .. SignIn(configuration, environment),
         ];
 
+    // The options' own validators decide, as they do when the portal runs; here their faults are collected instead of thrown.
     private static IEnumerable<string> Readable(IConfiguration configuration)
     {
         if (!bool.TryParse(configuration["Sandbox:Enabled"], out _))
-            yield return "Sandbox:Enabled must be true or false.";
-        foreach (
-            var fault in (string?[])
-                [
-                    .. FarSides(configuration),
-                    .. Bind<MammutOptions>(
-                        configuration,
-                        MammutOptions.Section,
-                        o => [o.Mode is MammutMode.Rooms ? null : "Mammut:Mode must be Rooms; Relay is not part of this version."]
-                    ),
-                    .. Bind<InboxOptions>(configuration, InboxOptions.Section, InboxFaults),
-                    .. Bind<WebhookOptions>(
-                        configuration,
-                        WebhookOptions.Section,
-                        o => [o.RejectedPerMinute > 0 ? null : "Webhooks:RejectedPerMinute must be at least 1."]
-                    ),
-                ]
-        )
-        {
-            if (fault is not null)
-                yield return fault;
-        }
+            return ["Sandbox:Enabled must be true or false."];
+        using var services = new ServiceCollection().AddSingleton(configuration).AddCore("").BuildServiceProvider();
+        return
+        [
+            .. Faults<OutboundOptions>(services),
+            .. Faults<FreshchatOptions>(services),
+            .. Faults<MammutOptions>(services),
+            .. Faults<InboxOptions>(services),
+            .. Rejections(configuration),
+            .. Modes(configuration),
+        ];
     }
 
-    private static IEnumerable<string?> Bind<T>(IConfiguration configuration, string section, Func<T, IEnumerable<string?>> check)
-        where T : class, new()
+    private static IEnumerable<string> Faults<T>(IServiceProvider services)
+        where T : class
     {
-        T options;
         try
         {
-            options = configuration.GetSection(section).Get<T>() ?? new();
-        }
-        catch (InvalidOperationException e)
-        {
-            // The binder's sentence names the key, the value and the type.
-            return [e.Message];
-        }
-        return check(options);
-    }
-
-    // What Core would refuse when the host starts, as lines instead of an exception.
-    private static IEnumerable<string> FarSides(IConfiguration configuration)
-    {
-        using var services = new ServiceCollection().AddSingleton(configuration).AddLogging().AddFreshchat().AddMammut().BuildServiceProvider();
-        try
-        {
-            services.GetRequiredService<IStartupValidator>().Validate();
+            _ = services.GetRequiredService<IOptions<T>>().Value;
             return [];
         }
         catch (OptionsValidationException e)
         {
             return e.Failures;
         }
-        catch (AggregateException e)
-        {
-            return e.Flatten().InnerExceptions.SelectMany(inner => (inner as OptionsValidationException)?.Failures ?? [inner.Message]);
-        }
         catch (InvalidOperationException e)
         {
+            // The binder's sentence names the key, the value and the type.
             return [e.Message];
         }
     }
 
-    private static IEnumerable<string?> InboxFaults(InboxOptions inbox)
+    private static IEnumerable<string> Rejections(IConfiguration configuration)
     {
-        yield return inbox.QuietWindow >= TimeSpan.Zero && inbox.QuietWindow <= InboxOptions.LongestQuiet
-            ? null
-            : "Inbox:QuietWindow must lie between 00:00:00 and 00:00:05.";
-        yield return inbox.MaxAttempts > 0 ? null : "Inbox:MaxAttempts must be at least 1.";
-        yield return Longer(inbox.AnswerDeadline, "Inbox:AnswerDeadline");
-        yield return Longer(inbox.Lease, "Inbox:Lease");
+        if (configuration["Webhooks:RejectedPerMinute"] is { } text && !(int.TryParse(text, out var count) && count > 0))
+            yield return "Webhooks:RejectedPerMinute must be a whole number of at least 1.";
     }
 
-    private static string? Longer(TimeSpan value, string key) => value > TimeSpan.Zero ? null : $"{key} must be longer than 00:00:00.";
+    private static IEnumerable<string> Modes(IConfiguration configuration)
+    {
+        if (string.Equals(configuration["Mammut:Mode"], nameof(MammutMode.Relay), StringComparison.OrdinalIgnoreCase))
+            yield return "Mammut:Mode must be Rooms; Relay is not part of this version.";
+    }
 
     private static IEnumerable<string> Database(IConfiguration configuration)
     {

@@ -103,7 +103,7 @@ public sealed class SignInTests(SignInTests.Started started) : IClassFixture<Sig
     [InlineData("fr", "/bots", "/bots", false)]
     [InlineData("es", "/bots?search=ñandú", "/bots?search=%C3%B1and%C3%BA", true)]
     [InlineData("en", "/.//evil.example.test/", "/", true)]
-    [InlineData("en", "/\t/evil.example.test/", "/", true)]
+    [InlineData("en", "/\t/evil.example.test/", "/%09/evil.example.test/", true)]
     [InlineData("en", "//evil.example.test/", "/", true)]
     [InlineData("en", "/\\evil.example.test/", "/", true)]
     [InlineData("en", "https://evil.example.test/", "/", true)]

@@ -54,7 +54,7 @@ public sealed class StartupFaultsTests
     {
         var faults = Find("Development", (key, value));
 
-        Assert.Contains(named, Assert.Single(faults), StringComparison.Ordinal);
+        Assert.Contains(faults, fault => fault.Contains(named, StringComparison.Ordinal));
         Assert.DoesNotContain(faults, fault => fault.Contains("a secret", StringComparison.Ordinal) || fault.Contains("too-short", StringComparison.Ordinal));
     }
 
