@@ -5,8 +5,8 @@ namespace Support;
 /// <summary>Waits for what happens, not for time.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Asks again and again until the answer is <paramref name="right"/>, and tells that answer.</summary>
     public static async Task<T> BecomesAsync<T>(Func<Task<T>> ask, Func<T, bool> right, string what)

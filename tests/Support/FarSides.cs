@@ -19,11 +19,11 @@ public sealed class FarSides : IAsyncDisposable
     private readonly ConcurrentQueue<FarRequest> _requests = new();
     private readonly WebApplication _app;
 
-    private FarSides()
+    private FarSides(int port)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, port));
         _app = builder.Build();
         _app.Run(ServeAsync);
     }
@@ -47,9 +47,10 @@ public sealed class FarSides : IAsyncDisposable
     public Func<FarRequest, FarReply?>? Instead { get; set; }
 
     /// <summary>Starts both.</summary>
-    public static async Task<FarSides> StartAsync()
+    /// <param name="port">A port to come back on; 0 = any free one.</param>
+    public static async Task<FarSides> StartAsync(int port = 0)
     {
-        var sides = new FarSides();
+        var sides = new FarSides(port);
         await sides._app.StartAsync();
         return sides;
     }

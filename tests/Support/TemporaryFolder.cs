@@ -11,11 +11,20 @@ public sealed class TemporaryFolder : IDisposable
     /// <summary>The path of a file in it.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Closes pooled connections, which hold the files of a portal that has stopped; other portals keep theirs.</summary>
+    public void CloseDatabases()
+    {
+        foreach (var file in Directory.GetFiles(Path, "*.db"))
+        {
+            using var connection = new SqliteConnection($"Data Source={file}");
+            SqliteConnection.ClearPool(connection);
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
-        // Pooled connections hold the database files of a portal that has stopped.
-        SqliteConnection.ClearAllPools();
+        CloseDatabases();
         Directory.Delete(Path, recursive: true);
     }
 }

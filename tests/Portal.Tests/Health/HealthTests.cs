@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Data.Sqlite;
 using Portal.Tests.Webhooks;
 using Support;
 
@@ -36,11 +35,10 @@ public sealed class HealthTests
     // A folder in the file's place is a database that cannot be opened.
     private static Action TakeDatabaseAway(TemporaryFolder folder)
     {
-        SqliteConnection.ClearAllPools();
+        folder.CloseDatabases();
         foreach (var file in Directory.GetFiles(folder.Path, "portal.db*"))
             File.Move(file, folder.File("away-" + Path.GetFileName(file)));
         Directory.CreateDirectory(folder.File("portal.db"));
-        SqliteConnection.ClearAllPools();
         return () =>
         {
             Directory.Delete(folder.File("portal.db"));

@@ -89,14 +89,23 @@ public sealed class ConnectedPortal : IAsyncLifetime
     }
 
     /// <summary>The latest delivery, once there are that many and all are dealt with.</summary>
-    public async Task<JsonNode> SettledAsync(string conversation, int count) =>
-        (
-            await Eventually.BecomesAsync(
+    public async Task<JsonNode> SettledAsync(string conversation, int count)
+    {
+        try
+        {
+            var settled = await Eventually.BecomesAsync(
                 () => DeliveriesAsync(conversation),
                 found => found.Count == count && found.All(d => !Open.Contains((string)d["status"]!)),
                 $"{count} deliveries of {conversation}"
-            )
-        )[0];
+            );
+            return settled[0];
+        }
+        catch (TimeoutException e)
+        {
+            var trouble = Portal.Logs.Lines.Where(l => l.StartsWith("Warning", StringComparison.Ordinal) || l.StartsWith("Error", StringComparison.Ordinal));
+            throw new TimeoutException($"{e.Message}\n{string.Join('\n', trouble.Take(10))}", e);
+        }
+    }
 
     /// <summary><c>bot</c>, <c>people</c>, or null when the portal lists no such conversation.</summary>
     public async Task<string?> OwnerAsync(string conversation)

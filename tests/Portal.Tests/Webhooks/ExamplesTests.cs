@@ -51,9 +51,10 @@ public sealed class ExamplesTests(ExamplesTests.Run run) : IClassFixture<Example
         public override int GetHashCode() => Count;
     }
 
-    /// <summary>Sends all examples at once; each row of the theory waits for its own.</summary>
+    /// <summary>Sends the examples, many at a time; each row of the theory waits for its own.</summary>
     public sealed class Run : IAsyncLifetime
     {
+        private readonly SemaphoreSlim _together = new(8);
         private readonly ConnectedPortal _portal = new();
         private Dictionary<string, Task<Outcome>> _outcomes = [];
 
@@ -62,13 +63,27 @@ public sealed class ExamplesTests(ExamplesTests.Run run) : IClassFixture<Example
         public async ValueTask InitializeAsync()
         {
             await _portal.InitializeAsync();
-            _outcomes = Example.All.ToDictionary(e => e.File, e => Task.Run(() => TryAsync(e)));
+            _outcomes = Example.All.ToDictionary(e => e.File, e => Task.Run(() => InTurnAsync(e)));
         }
 
         public async ValueTask DisposeAsync()
         {
             await Task.WhenAll(_outcomes.Values).ContinueWith(_ => { }, TaskScheduler.Default);
             await _portal.DisposeAsync();
+            _together.Dispose();
+        }
+
+        private async Task<Outcome> InTurnAsync(Example example)
+        {
+            await _together.WaitAsync();
+            try
+            {
+                return await TryAsync(example);
+            }
+            finally
+            {
+                _together.Release();
+            }
         }
 
         private async Task<Outcome> TryAsync(Example example)
