@@ -48,6 +48,15 @@ internal static class Pages
                 new CookieOptions { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, IsEssential = true }
             );
         }
-        return Results.LocalRedirect(returnUrl is ['/', not '/' and not '\\', ..] or "/" ? returnUrl : "/");
+        return Results.LocalRedirect(OnThisHost(returnUrl));
+    }
+
+    // Read and written anew, because a header takes neither control characters nor letters beyond ASCII; and looked at once more,
+    // because "/.//host" becomes "//host" on the way.
+    private static string OnThisHost(string? returnUrl)
+    {
+        var here = new Uri("http://localhost/");
+        var path = Uri.TryCreate(here, returnUrl, out var url) && url.Authority == here.Authority ? url.PathAndQuery : "/";
+        return path is ['/', not '/' and not '\\', ..] ? path : "/";
     }
 }

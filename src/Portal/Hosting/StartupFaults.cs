@@ -4,6 +4,7 @@ using Core.Freshchat;
 using Core.Mammut;
 using Core.Outcomes;
 using Core.Webhooks;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Portal.Authentication;
 
@@ -25,7 +26,8 @@ internal static class StartupFaults
 
     public static IEnumerable<string> Find(IConfiguration configuration, IHostEnvironment environment) =>
         [
-            .. Readable(configuration),
+            // One wrong key may trouble several options.
+            .. Readable(configuration).Distinct(),
             .. Database(configuration),
             .. Addresses(configuration, environment),
             .. Sandbox(configuration, environment),
@@ -84,8 +86,23 @@ internal static class StartupFaults
     {
         if (configuration["Database:Provider"] is not "Sqlite")
             yield return "Database:Provider must be Sqlite; PostgreSql is not part of this version.";
-        if (string.IsNullOrWhiteSpace(configuration.GetConnectionString("Portal")))
+        var connection = configuration.GetConnectionString("Portal");
+        if (string.IsNullOrWhiteSpace(connection))
             yield return "ConnectionStrings:Portal is missing.";
+        else if (!IsSqlite(connection))
+            yield return "ConnectionStrings:Portal must be a connection string of SQLite, for example Data Source=data/portal.db.";
+    }
+
+    private static bool IsSqlite(string connection)
+    {
+        try
+        {
+            return new SqliteConnectionStringBuilder(connection).DataSource.Length > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static IEnumerable<string> Addresses(IConfiguration configuration, IHostEnvironment environment)

@@ -1,0 +1,93 @@
+using System.Net;
+using Support;
+
+namespace Portal.Tests.Api;
+
+/// <summary>Mammut fails while a bot is connected: the draft is kept, can be finished, and never becomes two bots (mammut.md 4.2).</summary>
+public sealed class UnfinishedBotTests
+{
+    [Fact]
+    public async Task A_bot_whose_Mammut_was_down_is_finished_later_and_exists_once()
+    {
+        await using var freshchat = await FarSides.StartAsync();
+        var mammut = await FarSides.StartAsync();
+        var address = mammut.MammutUrl;
+        await mammut.DisposeAsync();
+        await using var portal = await RunningPortal.StartAsync(new Dictionary<string, string?> { ["Mammut:BaseUrl"] = address });
+
+        var failed = await portal.Api.PostAsync("bots", freshchat.BotSettings());
+        Assert.Equal((HttpStatusCode.BadGateway, "mammut_connection_failed"), (failed.Status, failed.Code));
+        var id = (string)failed.Json["botId"]!;
+        var draft = await portal.Api.GetAsync($"bots/{id}");
+        Assert.Equal(("draft", "failed"), ((string?)draft.Json["status"], (string?)draft.Json["draftState"]));
+
+        await using var back = await FarSides.StartAsync(new Uri(address).Port);
+        var live = await portal.Api.PostAsync($"bots/{id}/connect");
+        Assert.True(live.Status == HttpStatusCode.OK, live.Text);
+        Assert.Equal("live", (string?)live.Json["status"]);
+        Assert.Equal((long)Assert.Single(back.Mammut.Bots)["id"]!, (long)live.Json["mammut"]!["mammutId"]!);
+        Assert.Single((await portal.Api.GetAsync("bots")).Json["items"]!.AsArray());
+        Assert.Equal(HttpStatusCode.OK, (await portal.Api.PostAsync($"bots/{id}/connect")).Status);
+        Assert.Single(back.Mammut.Bots);
+    }
+
+    [Fact]
+    public async Task Failed_with_200_is_a_failure_and_can_be_tried_again()
+    {
+        await using var sides = await FarSides.StartAsync();
+        await using var portal = await RunningPortal.StartAsync(new Dictionary<string, string?> { ["Mammut:BaseUrl"] = sides.MammutUrl });
+        sides.Instead = request => request.ToMammut ? FarReply.Example(200, "mammut-failed-as-200.json") : null;
+
+        var failed = await portal.Api.PostAsync("bots", sides.BotSettings());
+        Assert.Equal((HttpStatusCode.BadGateway, "mammut_failed"), (failed.Status, failed.Code));
+        Assert.Empty(sides.Mammut.Bots);
+
+        sides.Instead = null;
+        var live = await portal.Api.PostAsync($"bots/{failed.Json["botId"]}/connect");
+        Assert.Equal("live", (string?)live.Json["status"]);
+        Assert.Single(sides.Mammut.Bots);
+    }
+
+    [Theory]
+    [InlineData(503)]
+    [InlineData(0)]
+    public async Task A_lost_answer_leaves_a_draft_that_does_not_create_again(int status)
+    {
+        await using var sides = await FarSides.StartAsync();
+        await using var portal = await RunningPortal.StartAsync(new Dictionary<string, string?> { ["Mammut:BaseUrl"] = sides.MammutUrl });
+        sides.Instead = request => !request.ToMammut ? null : status == 0 ? FarReply.Cut : FarReply.Example(status, "error-503.json");
+
+        var unclear = await portal.Api.PostAsync("bots", sides.BotSettings());
+        Assert.Equal((HttpStatusCode.BadGateway, "mammut_create_unclear"), (unclear.Status, unclear.Code));
+        var draft = await portal.Api.GetAsync($"bots/{unclear.Json["botId"]}");
+        Assert.Equal("mammut_create_unclear", (string?)draft.Json["draftState"]);
+
+        sides.Instead = null;
+        var again = await portal.Api.PostAsync($"bots/{unclear.Json["botId"]}/connect");
+        Assert.Equal("mammut_create_unclear", again.Code);
+        Assert.Single(sides.Requests, request => request.ToMammut);
+    }
+
+    [Fact]
+    public async Task An_account_has_one_answering_bot()
+    {
+        await using var sides = await FarSides.StartAsync();
+        await using var portal = await RunningPortal.StartAsync(new Dictionary<string, string?> { ["Mammut:BaseUrl"] = sides.MammutUrl });
+        var first = await portal.Api.PostAsync("bots", sides.BotSettings("one"));
+        Assert.Equal(HttpStatusCode.Created, first.Status);
+        Assert.Equal($"/api/v1/bots/{first.Json["id"]}", first.Headers["Location"]);
+
+        var second = await portal.Api.PostAsync("bots", sides.BotSettings("two"));
+        Assert.Equal((HttpStatusCode.Conflict, "app_id_taken"), (second.Status, second.Code));
+
+        var draft = await portal.Api.PostAsync("bots", new Dictionary<string, object?>(sides.BotSettings("three")) { ["draft"] = true });
+        Assert.Equal(HttpStatusCode.Created, draft.Status);
+        var late = await portal.Api.PostAsync($"bots/{draft.Json["id"]}/connect");
+        Assert.Equal((HttpStatusCode.Conflict, "app_id_taken"), (late.Status, late.Code));
+        Assert.Single(sides.Mammut.Bots);
+
+        // An archived one makes room.
+        Assert.Equal(HttpStatusCode.NoContent, (await portal.Api.SendAsync(HttpMethod.Delete, $"bots/{first.Json["id"]}", null)).Status);
+        Assert.Equal("live", (string?)(await portal.Api.PostAsync($"bots/{draft.Json["id"]}/connect")).Json["status"]);
+    }
+}

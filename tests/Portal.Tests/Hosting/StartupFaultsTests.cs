@@ -1,0 +1,117 @@
+using Portal.Hosting;
+using Support;
+
+namespace Portal.Tests.Hosting;
+
+/// <summary>A wrong setting stops the start with a line that names its key (portal.md 2).</summary>
+public sealed class StartupFaultsTests
+{
+    public static TheoryData<string, string, string> Development { get; } =
+        new()
+        {
+            { "Sandbox:Enabled", "perhaps", "Sandbox:Enabled" },
+            { "Outbound:AllowHttpLoopback", "perhaps", "Outbound:AllowHttpLoopback" },
+            { "Database:Provider", "PostgreSql", "Database:Provider" },
+            { "ConnectionStrings:Portal", " ", "ConnectionStrings:Portal" },
+            { "ConnectionStrings:Portal", "data/portal.db", "ConnectionStrings:Portal" },
+            { "ConnectionStrings:Portal", "Server=db.example.test;Database=portal", "ConnectionStrings:Portal" },
+            { "Portal:PublicUrl", "nowhere", "Portal:PublicUrl" },
+            { "Mammut:BaseUrl", "nowhere", "Mammut:BaseUrl" },
+            { "Mammut:BaseUrl", "http://mammut.example.test", "Mammut:BaseUrl" },
+            { "Mammut:Mode", "Relay", "Mammut:Mode" },
+            { "Mammut:Mode", "Sideways", "Mammut:Mode" },
+            { "Mammut:AnswerWait", "soon", "Mammut:AnswerWait" },
+            { "Mammut:AnswerWait", "00:00:00", "Mammut:AnswerWait" },
+            { "Mammut:PollInterval", "-00:00:01", "Mammut:PollInterval" },
+            { "Mammut:GraceWindow", "-00:00:01", "Mammut:GraceWindow" },
+            { "Mammut:SinceMargin", "-00:00:01", "Mammut:SinceMargin" },
+            { "Mammut:Timeout", "00:00:00", "Mammut:Timeout" },
+            { "Mammut:Channel", " ", "Mammut:Channel" },
+            { "Mammut:ExtraHeader", "a secret without a name", "Mammut:ExtraHeader" },
+            { "Freshchat:Timeout", "00:00:00", "Freshchat:Timeout" },
+            { "Freshchat:Timeout", "ten", "Freshchat:Timeout" },
+            { "Inbox:QuietWindow", "00:00:06", "Inbox:QuietWindow" },
+            { "Inbox:QuietWindow", "-00:00:01", "Inbox:QuietWindow" },
+            { "Inbox:MaxAttempts", "0", "Inbox:MaxAttempts" },
+            { "Inbox:AnswerDeadline", "00:00:00", "Inbox:AnswerDeadline" },
+            { "Inbox:Lease", "00:00:00", "Inbox:Lease" },
+            { "Webhooks:RejectedPerMinute", "0", "Webhooks:RejectedPerMinute" },
+            { "Webhooks:RejectedPerMinute", "many", "Webhooks:RejectedPerMinute" },
+            { "Api:BootstrapKey", "too-short", "Api:BootstrapKey" },
+            { "Authentication:Oidc:Authority", "nowhere", "Authentication:Oidc:Authority" },
+            { "Authentication:Oidc:Authority", "http://login.example.test", "Authentication:Oidc:Authority" },
+            { "urls", "http://0.0.0.0:5080", "Sandbox:Enabled" },
+            { "urls", "http://127.0.0.1:5080;http://*:5081", "Sandbox:Enabled" },
+            { "urls", "http://[::]:5080", "Sandbox:Enabled" },
+            { "http_ports", "8080", "Sandbox:Enabled" },
+            { "Kestrel:Endpoints:Web:Url", "http://10.0.0.1:80", "Sandbox:Enabled" },
+            { "Portal:PublicUrl", "https://portal.example.test", "Sandbox:Enabled" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Development))]
+    public void Names_the_key(string key, string value, string named)
+    {
+        var faults = Find("Development", (key, value));
+
+        Assert.Contains(faults, fault => fault.Contains(named, StringComparison.Ordinal));
+        Assert.DoesNotContain(faults, fault => fault.Contains("a secret", StringComparison.Ordinal) || fault.Contains("too-short", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Production_needs_a_provider_and_refuses_the_sandbox()
+    {
+        Assert.StartsWith("Authentication:Oidc:Authority", Assert.Single(Find("Production")), StringComparison.Ordinal);
+        var provider = ("Authentication:Oidc:Authority", "https://login.example.test");
+        Assert.StartsWith("Sandbox:Enabled", Assert.Single(Find("Production", provider, ("Sandbox:Enabled", "true"))), StringComparison.Ordinal);
+        Assert.StartsWith("Portal:PublicUrl", Assert.Single(Find("Production", provider, ("Portal:PublicUrl", "http://portal.example.test"))), StringComparison.Ordinal);
+        Assert.StartsWith("Authentication:Oidc:Authority", Assert.Single(Find("Staging", ("Authentication:Oidc:Authority", "http://127.0.0.1:1"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tells_all_faults_at_once() =>
+        Assert.Equal(3, Find("Production", ("Inbox:MaxAttempts", "0"), ("Mammut:BaseUrl", "nowhere")).Count);
+
+    [Fact]
+    public void What_is_sound_starts()
+    {
+        Assert.Empty(Find("Development"));
+        Assert.Empty(Find("Development", ("urls", "http://localhost:7000;http://[::1]:7001"), ("Portal:PublicUrl", "http://localhost:7000")));
+        Assert.Empty(Find("Development", ("Sandbox:Enabled", "false"), ("Authentication:Oidc:Authority", "https://login.example.test"), ("urls", "http://*:80")));
+        Assert.Empty(
+            Find(
+                "Production",
+                ("Authentication:Oidc:Authority", "https://login.example.test"),
+                ("Portal:PublicUrl", "https://portal.example.test"),
+                ("urls", "http://0.0.0.0:8080"),
+                ("Mammut:ExtraHeader", "X-Api-Key: a secret")
+            )
+        );
+    }
+
+    [Theory]
+    [InlineData("Production", null, null, "Authentication:Oidc:Authority")]
+    [InlineData("Production", "Sandbox:Enabled", "true", "Sandbox:Enabled")]
+    [InlineData("Development", "urls", "http://0.0.0.0:0", "Sandbox:Enabled")]
+    [InlineData("Development", "Mammut:GraceWindow", "-00:00:01", "Mammut:GraceWindow")]
+    public async Task The_process_ends_with_a_line_and_a_code(string environment, string? key, string? value, string named)
+    {
+        using var folder = new TemporaryFolder();
+        var settings = key is null ? [] : new Dictionary<string, string?> { [key] = value };
+
+        var (code, output) = await PortalProcess.EndAsync(folder, settings, environment);
+
+        Assert.Equal(1, code);
+        Assert.Contains($"Configuration: {named}", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    private static List<string> Find(string environment, params (string Key, string Value)[] settings)
+    {
+        var builder = PortalHost.CreateBuilder(
+            [$"--environment={environment}", $"--contentRoot={Repository.Root}", .. settings.Select(s => $"--{s.Key}={s.Value}")]
+        );
+        return [.. StartupFaults.Find(builder.Configuration, builder.Environment)];
+    }
+}
