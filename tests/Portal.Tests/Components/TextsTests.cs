@@ -25,10 +25,17 @@ public sealed partial class TextsTests
     [Fact]
     public void No_page_holds_a_literal_text()
     {
-        var literal = Texts.Pages.SelectMany(page => LiteralTexts(File.ReadAllText(page)).Select(text => $"{Path.GetFileName(page)}: {text}"));
+        var literal = Texts.Pages.SelectMany(page => RazorMarkup.LiteralTexts(File.ReadAllText(page)).Select(text => $"{Path.GetFileName(page)}: {text}"));
 
         Assert.Empty(literal);
     }
+
+    [Theory]
+    [InlineData("<p>Hello</p>", "Hello")]
+    [InlineData("<p title=\"x\">@Text[\"A\"] and</p>", "and")]
+    [InlineData("@if (a > b)\n{\n<b @onclick=\"() => Go()\">@(a ? \"x\" : Text[\"y\"])</b>\n}\nelse\n{\n<i/>\n}", null)]
+    public void A_literal_text_is_recognised(string markup, string? literal) =>
+        Assert.Equal(literal, RazorMarkup.LiteralTexts(markup).SingleOrDefault());
 
     [Fact]
     public void Every_text_that_a_page_names_exists()
@@ -77,35 +84,9 @@ public sealed partial class TextsTests
     private static IEnumerable<string> Constants(Type type) =>
         type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!);
 
-    // Markup only: code, expressions, attributes and comments are taken out, and what is left may hold no letter.
-    private static IEnumerable<string> LiteralTexts(string page)
-    {
-        var markup = CodeBlock().Replace(Comment().Replace(page, ""), "");
-        markup = Directive().Replace(markup, "");
-        return BetweenTags().Matches(markup).Select(match => match.Groups[1].Value.Trim()).Where(text => Words().IsMatch(Expression().Replace(text, "")));
-    }
-
     [GeneratedRegex("""\b(Text|Words)\["([^"$]+)"(?:\]|, )""")]
     private static partial Regex NamedText();
 
     [GeneratedRegex("""(?:new Error\(|Fault\(|Refused\(|WithErrorCode\(|CheckState\.\w+, |Error \w+ = new\(|FailureKind\.\w+, )"([a-z]+(?:_[a-z]+)*)"[,)]""")]
     private static partial Regex ErrorCode();
-
-    [GeneratedRegex(@"@\*.*?\*@|<!--.*?-->", RegexOptions.Singleline)]
-    private static partial Regex Comment();
-
-    [GeneratedRegex(@"\n@code\b.*", RegexOptions.Singleline)]
-    private static partial Regex CodeBlock();
-
-    [GeneratedRegex(@"^@(using|inject|inherits|implements|attribute|layout|typeparam|namespace)\b.*$", RegexOptions.Multiline)]
-    private static partial Regex Directive();
-
-    [GeneratedRegex(@">([^<>]*)</")]
-    private static partial Regex BetweenTags();
-
-    [GeneratedRegex(@"@\(.*\)|@[\w.]+(\[[^\]]*\]|\([^)]*\))*|[{}]", RegexOptions.Singleline)]
-    private static partial Regex Expression();
-
-    [GeneratedRegex(@"\p{L}{2,}")]
-    private static partial Regex Words();
 }
