@@ -56,10 +56,11 @@ public sealed class BotSettingsValidator : AbstractValidator<BotSettings>
         }
     }
 
-    /// <summary>The first fault, as the error of a use case.</summary>
-    public static Error? FirstFault(IValidator<BotSettings> validator, BotSettings settings)
+    /// <summary>The first fault as the error of a use case, with the others; null = none.</summary>
+    public static Error? Faults(IValidator<BotSettings> validator, BotSettings settings)
     {
         ArgumentNullException.ThrowIfNull(validator);
-        return validator.Validate(settings).Errors is [var first, ..] ? new Error(first.ErrorCode, first.PropertyName) : null;
+        var faults = validator.Validate(settings).Errors.Select(f => new Error(f.ErrorCode, f.PropertyName)).Distinct().ToList();
+        return faults is [var first, .. var others] ? first with { Also = others } : null;
     }
 }

@@ -34,7 +34,7 @@ public sealed class ConnectBot(
         ArgumentNullException.ThrowIfNull(settings);
         if (!actor.May(Role.Admin))
             return BotErrors.RoleTooLow(Role.Admin);
-        if (BotSettingsValidator.FirstFault(_validator, settings) is { } fault)
+        if (BotSettingsValidator.Faults(_validator, settings) is { } fault)
             return fault;
         if (string.IsNullOrWhiteSpace(settings.Freshchat.ApiToken))
             return BotErrors.Required("apiToken");

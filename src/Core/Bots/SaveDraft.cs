@@ -28,7 +28,7 @@ public sealed class SaveDraft(
         ArgumentNullException.ThrowIfNull(settings);
         if (!actor.May(Role.Admin))
             return BotErrors.RoleTooLow(Role.Admin);
-        if (BotSettingsValidator.FirstFault(_validator, settings) is { } fault)
+        if (BotSettingsValidator.Faults(_validator, settings) is { } fault)
             return fault;
         var saved = await store.WriteAsync(db => SaveAsync(db, id, settings, cancel), cancel);
         if (!saved.Succeeded)

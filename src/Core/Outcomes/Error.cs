@@ -8,6 +8,9 @@ public sealed record Error(string Code, string? Field = null)
     /// <summary>Named texts for the localised sentence. Never a secret.</summary>
     public IReadOnlyDictionary<string, string> Arguments { get; init; } = NoArguments;
 
+    /// <summary>Further faults found at the same time, at other inputs.</summary>
+    public IReadOnlyList<Error> Also { get; init; } = [];
+
     private static readonly Dictionary<string, string> NoArguments = [];
 
     /// <summary>The same error with one more text for its sentence.</summary>

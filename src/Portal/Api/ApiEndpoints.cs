@@ -16,8 +16,24 @@ internal static class ApiEndpoints
 
     public static void AddApi(this WebApplicationBuilder builder)
     {
-        builder.Services.AddProblemDetails();
-        builder.Services.AddOpenApi(Document);
+        builder.Services.AddProblemDetails(problems =>
+            problems.CustomizeProblemDetails = context =>
+                context.ProblemDetails.Extensions.TryAdd("code", context.ProblemDetails.Status is >= 500 ? "internal_error" : "bad_request")
+        );
+        builder.Services.AddOpenApi(
+            Document,
+            openApi =>
+            {
+                openApi.ShouldInclude = described => described.RelativePath?.StartsWith("api/", StringComparison.Ordinal) is true;
+                openApi.AddDocumentTransformer(
+                    (document, _, _) =>
+                    {
+                        document.Info.Title = "Mammut Portal";
+                        return Task.CompletedTask;
+                    }
+                );
+            }
+        );
         builder.Services.AddScoped<ApiProblem>();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
@@ -37,7 +53,7 @@ internal static class ApiEndpoints
         api.MapConversations();
         api.MapProbe();
         // An address that does not exist answers like one that does: with a problem, never with a page.
-        api.Map("{**path}", (ApiProblem problem) => problem.Of(new("not_found"), StatusCodes.Status404NotFound));
+        api.Map("{**path}", (ApiProblem problem) => problem.Of(new("not_found"), StatusCodes.Status404NotFound)).ExcludeFromDescription();
 
         app.MapOpenApi(PortalUrls.OpenApi)
             .RequireAuthorization(

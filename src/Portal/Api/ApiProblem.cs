@@ -13,8 +13,8 @@ internal sealed class ApiProblem(ErrorText texts)
     {
         var more = new Dictionary<string, object?> { ["code"] = error.Code };
         var cause = texts.Cause(error);
-        if (error.Field is { } field)
-            more["errors"] = new Dictionary<string, string[]> { [field] = [cause] };
+        if (error.Field is not null)
+            more["errors"] = error.Also.Prepend(error).Where(e => e.Field is not null).GroupBy(e => e.Field!).ToDictionary(f => f.Key, f => f.Select(texts.Cause).ToArray());
         if (error.Arguments.TryGetValue("botId", out var botId))
             more["botId"] = botId;
         return Results.Problem(

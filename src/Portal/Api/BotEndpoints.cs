@@ -41,11 +41,11 @@ internal static class BotEndpoints
         FindBots find,
         ApiProblem problem,
         CancellationToken cancel,
-        BotStatus? status = null,
+        Choice<BotStatus>? status = null,
         string? search = null,
         int limit = 50,
         string? after = null
-    ) => (await find.ListAsync(context.User.ToActor(), new(status, search), limit, after, cancel)).Match(Results.Ok, problem.Of);
+    ) => (await find.ListAsync(context.User.ToActor(), new(status?.Value, search), limit, after, cancel)).Match(Results.Ok, problem.Of);
 
     private static async Task<IResult> GetAsync(Guid id, HttpContext context, FindBots find, ApiProblem problem, CancellationToken cancel) =>
         (await find.GetAsync(context.User.ToActor(), id, cancel)).Match(Results.Ok, problem.Of);

@@ -20,10 +20,10 @@ internal static class ConversationEndpoints
         CancellationToken cancel,
         Guid? bot = null,
         string? freshchatId = null,
-        Owner? owner = null,
+        Choice<Owner>? owner = null,
         int limit = 50,
         string? after = null
-    ) => (await find.ListAsync(context.User.ToActor(), new(bot, freshchatId, owner), limit, after, cancel)).Match(Results.Ok, problem.Of);
+    ) => (await find.ListAsync(context.User.ToActor(), new(bot, freshchatId, owner?.Value), limit, after, cancel)).Match(Results.Ok, problem.Of);
 
     private static async Task<IResult> GetAsync(
         string id,

@@ -19,7 +19,7 @@ internal static class DeliveryEndpoints
         ApiProblem problem,
         CancellationToken cancel,
         Guid? bot = null,
-        DeliveryStatus? status = null,
+        Choice<DeliveryStatus>? status = null,
         string? action = null,
         string? conversation = null,
         DateTimeOffset? from = null,
@@ -29,7 +29,7 @@ internal static class DeliveryEndpoints
         string? after = null
     )
     {
-        var filter = new DeliveryFilter(bot, status, action, conversation, from, to, search);
+        var filter = new DeliveryFilter(bot, status?.Value, action, conversation, from, to, search);
         return (await find.ListAsync(context.User.ToActor(), filter, limit, after, cancel)).Match(Results.Ok, problem.Of);
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Localization;
-using MudBlazor.Services;
 using Portal.Components;
 
 namespace Portal.Hosting;
@@ -12,26 +11,30 @@ internal static class Pages
 
     public static void AddPages(this WebApplicationBuilder builder)
     {
-        builder.Services.AddLocalization();
         builder.Services.AddRequestLocalization(options =>
             options.SetDefaultCulture(Languages[0]).AddSupportedCultures(Languages).AddSupportedUICultures(Languages)
         );
-        builder.Services.AddMudServices();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+                builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddFace();
+        builder.Services.AddPageServices();
     }
 
     public static void UseErrors(this WebApplication app)
     {
-        app.UseExceptionHandler();
+        // A request that cannot be bound is the caller's fault, not ours.
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                StatusCodeSelector = fault => fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+            }
+        );
         app.UseStatusCodePages();
     }
 
     public static void MapPages(this WebApplication app)
     {
         app.MapStaticAssets();
-        app.MapGet(PortalUrls.Culture, SwitchLanguage);
+        app.MapGet(PortalUrls.Culture, SwitchLanguage).ExcludeFromDescription();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 
