@@ -87,6 +87,6 @@ public sealed partial class TextsTests
     [GeneratedRegex("""\b(Text|Words)\["([^"$]+)"(?:\]|, )""")]
     private static partial Regex NamedText();
 
-    [GeneratedRegex("""(?:new Error\(|Fault\(|Refused\(|WithErrorCode\(|CheckState\.\w+, |Error \w+ = new\(|FailureKind\.\w+, )"([a-z]+(?:_[a-z]+)*)"[,)]""")]
+    [GeneratedRegex("""(?:new Error\(|Fault\(|Refused\(|WithErrorCode\(|CheckState\.\w+, |= new\(|FailureKind\.\w+, )"([a-z]+(?:_[a-z]+)*)"[,)]""")]
     private static partial Regex ErrorCode();
 }

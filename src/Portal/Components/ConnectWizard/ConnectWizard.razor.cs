@@ -55,7 +55,7 @@ public sealed partial class ConnectWizard : LivePage
     {
         if (!Actor.May(Role.Admin))
         {
-            _unreadable = new("forbidden");
+            _unreadable = new("role_too_low");
             return;
         }
         if (Id is not { } id)
