@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Core;
 
@@ -36,6 +37,7 @@ public static class CoreServices
         services.AddSingleton<PauseBot>().AddSingleton<ArchiveBot>().AddSingleton<ChangeKeys>().AddSingleton<MapSites>();
 
         services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section);
+        services.AddSingleton<IValidateOptions<InboxOptions>, InboxOptionsValidator>();
         services.AddSingleton<CountRejections>().AddSingleton<DeliveryBell>().AddSingleton<Inbox>();
         services.AddSingleton<ReceiveDelivery>().AddSingleton<ApplyDeliveries>().AddSingleton<FindDeliveries>();
         services.AddHostedService(s => s.GetRequiredService<Inbox>());

@@ -1,5 +1,6 @@
 using Core.Bots.Sites;
 using Core.Freshchat;
+using Core.Mammut;
 using Core.Outcomes;
 using FluentValidation;
 
@@ -36,6 +37,7 @@ public sealed class BotSettingsValidator : AbstractValidator<BotSettings>
                     }
                 );
             RuleFor(b => b.Mammut.MammutId).GreaterThan(0).WithErrorCode("mammut_id_invalid").OverridePropertyName("mammutId");
+            RuleFor(b => b.Mammut.Mode).NotEqual(MammutMode.Relay).WithErrorCode("mode_unavailable").OverridePropertyName("mode");
             RuleFor(b => b.QuietWindow)
                 .InclusiveBetween(TimeSpan.Zero, TimeSpan.FromSeconds(5))
                 .WithErrorCode("quiet_window_invalid")

@@ -78,7 +78,7 @@ public sealed partial class MammutClient
 
     private async Task<FarResult<FarAnswer>> Send(HttpMethod method, string target, byte[]? body, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(method, FarUrl.Append(options.Value.BaseUrl, $"{App}/{target}"));
+        using var request = new HttpRequestMessage(method, FarUrl.Append(address.BaseUrl(), $"{App}/{target}"));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(MediaTypeNames.Application.Json));
         if (ExtraHeader.Parse(options.Value.ExtraHeader) is { } header)
             request.Headers.TryAddWithoutValidation(header.Name, header.Value);

@@ -11,7 +11,7 @@ namespace Core.Mammut;
 /// <see cref="CancellationToken"/> throws.
 /// </summary>
 public sealed partial class MammutClient(
-    HttpClient http, IOptions<MammutOptions> options, TimeProvider clock, ILogger<MammutClient> logger)
+    HttpClient http, MammutAddress address, IOptions<MammutOptions> options, TimeProvider clock, ILogger<MammutClient> logger)
 {
     /// <summary>
     /// Creates the bot and tells its id (mammut.md 4.2). A lost answer cannot be reconciled: after <see

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace Core.Webhooks;
 
 /// <summary>Section <c>Inbox</c> (portal.md 2).</summary>
@@ -20,4 +22,26 @@ public sealed class InboxOptions
 
     /// <summary>How long a node may work on a conversation without a sign of life.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(15);
+}
+
+/// <summary>One message per fault, each naming the key.</summary>
+internal sealed class InboxOptionsValidator : IValidateOptions<InboxOptions>
+{
+    public ValidateOptionsResult Validate(string? name, InboxOptions options)
+    {
+        var faults = Faults(options).ToList();
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static IEnumerable<string> Faults(InboxOptions options)
+    {
+        if (options.QuietWindow < TimeSpan.Zero || options.QuietWindow > InboxOptions.LongestQuiet)
+            yield return "Inbox:QuietWindow must lie between 00:00:00 and 00:00:05.";
+        if (options.MaxAttempts < 1)
+            yield return "Inbox:MaxAttempts must be at least 1.";
+        if (options.AnswerDeadline <= TimeSpan.Zero)
+            yield return "Inbox:AnswerDeadline must be longer than zero.";
+        if (options.Lease <= TimeSpan.Zero)
+            yield return "Inbox:Lease must be longer than zero.";
+    }
 }

@@ -16,7 +16,7 @@ internal static class Pages
         );
                 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddHttpContextAccessor();
-        builder.Services.AddPageServices();
+        builder.Services.AddFace();
     }
 
     public static void UseErrors(this WebApplication app)

@@ -3,7 +3,6 @@ using Core.Bots;
 using Core.Mammut;
 using Core.Storage;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
 using Sandbox;
 
 namespace Portal.Hosting;
@@ -15,9 +14,9 @@ internal static class PortalCore
     {
         builder.Services.AddSingleton<ListenAddress>();
         builder.Services.AddSingleton(s => new WebhookAddress(() => s.GetRequiredService<ListenAddress>().Public));
-        builder.Services.AddCore(Database(builder));
         if (builder.Configuration.SandboxEnabled() && builder.Configuration["Mammut:BaseUrl"] is null)
-            builder.Services.AddSingleton<IPostConfigureOptions<MammutOptions>, MammutInSandbox>();
+            builder.Services.AddSingleton(s => new MammutAddress(() => s.GetRequiredService<ListenAddress>().Local + SandboxApp.Root + "/mammut"));
+        builder.Services.AddCore(Database(builder));
         // What has been acknowledged but not yet answered must not hold up a stop.
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
     }
@@ -50,10 +49,5 @@ internal static class PortalCore
         if (connection.Mode is not SqliteOpenMode.Memory)
             connection.DataSource = Path.GetFullPath(connection.DataSource, builder.Environment.ContentRootPath);
         return connection.ConnectionString;
-    }
-
-    private sealed class MammutInSandbox(ListenAddress listen) : IPostConfigureOptions<MammutOptions>
-    {
-        public void PostConfigure(string? name, MammutOptions options) => options.BaseUrl = listen.Local + "/sandbox/mammut";
     }
 }

@@ -1,10 +1,11 @@
 using System.Net;
+using Core;
 using Core.Freshchat;
 using Core.Mammut;
+using Core.Outcomes;
 using Core.Webhooks;
 using Microsoft.Extensions.Options;
 using Portal.Authentication;
-using Portal.Webhooks;
 
 namespace Portal.Hosting;
 
@@ -31,68 +32,53 @@ internal static class StartupFaults
             .. SignIn(configuration, environment),
         ];
 
+    // The options' own validators decide, as they do when the portal runs; here their faults are collected instead of thrown.
     private static IEnumerable<string> Readable(IConfiguration configuration)
     {
         if (!bool.TryParse(configuration["Sandbox:Enabled"], out _))
-            yield return "Sandbox:Enabled must be true or false.";
-        foreach (
-            var fault in (string?[])
-                [
-                    .. Bind<MammutOptions>(configuration, MammutOptions.Section, MammutFaults),
-                    .. Bind<FreshchatOptions>(configuration, FreshchatOptions.Section, o => [Longer(o.Timeout, "Freshchat:Timeout")]),
-                    .. Bind<InboxOptions>(configuration, InboxOptions.Section, InboxFaults),
-                    .. Bind<WebhookOptions>(
-                        configuration,
-                        WebhookOptions.Section,
-                        o => [o.RejectedPerMinute > 0 ? null : "Webhooks:RejectedPerMinute must be at least 1."]
-                    ),
-                ]
-        )
-        {
-            if (fault is not null)
-                yield return fault;
-        }
+            return ["Sandbox:Enabled must be true or false."];
+        using var services = new ServiceCollection().AddSingleton(configuration).AddCore("").BuildServiceProvider();
+        return
+        [
+            .. Faults<OutboundOptions>(services),
+            .. Faults<FreshchatOptions>(services),
+            .. Faults<MammutOptions>(services),
+            .. Faults<InboxOptions>(services),
+            .. Rejections(configuration),
+            .. Modes(configuration),
+        ];
     }
 
-    private static IEnumerable<string?> Bind<T>(IConfiguration configuration, string section, Func<T, IEnumerable<string?>> check)
-        where T : class, new()
+    private static IEnumerable<string> Faults<T>(IServiceProvider services)
+        where T : class
     {
-        T options;
         try
         {
-            options = configuration.GetSection(section).Get<T>() ?? new();
+            _ = services.GetRequiredService<IOptions<T>>().Value;
+            return [];
+        }
+        catch (OptionsValidationException e)
+        {
+            return e.Failures;
         }
         catch (InvalidOperationException e)
         {
             // The binder's sentence names the key, the value and the type.
             return [e.Message];
         }
-        return check(options);
     }
 
-    private static IEnumerable<string?> MammutFaults(MammutOptions mammut)
+    private static IEnumerable<string> Rejections(IConfiguration configuration)
     {
-        yield return Uri.TryCreate(mammut.BaseUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? null
-            : "Mammut:BaseUrl must be an absolute http or https address.";
-        yield return Longer(mammut.AnswerWait, "Mammut:AnswerWait");
-        yield return Longer(mammut.PollInterval, "Mammut:PollInterval");
-        yield return mammut.Mode is MammutMode.Rooms ? null : "Mammut:Mode must be Rooms; Relay is not part of this version.";
-        if (mammut.ExtraHeader is { Length: > 0 } header && header.IndexOf(':', StringComparison.Ordinal) < 1)
-            yield return "Mammut:ExtraHeader must be written as 'Name: value'.";
+        if (configuration["Webhooks:RejectedPerMinute"] is { } text && !(int.TryParse(text, out var count) && count > 0))
+            yield return "Webhooks:RejectedPerMinute must be a whole number of at least 1.";
     }
 
-    private static IEnumerable<string?> InboxFaults(InboxOptions inbox)
+    private static IEnumerable<string> Modes(IConfiguration configuration)
     {
-        yield return inbox.QuietWindow >= TimeSpan.Zero && inbox.QuietWindow <= InboxOptions.LongestQuiet
-            ? null
-            : "Inbox:QuietWindow must lie between 00:00:00 and 00:00:05.";
-        yield return inbox.MaxAttempts > 0 ? null : "Inbox:MaxAttempts must be at least 1.";
-        yield return Longer(inbox.AnswerDeadline, "Inbox:AnswerDeadline");
-        yield return Longer(inbox.Lease, "Inbox:Lease");
+        if (string.Equals(configuration["Mammut:Mode"], nameof(MammutMode.Relay), StringComparison.OrdinalIgnoreCase))
+            yield return "Mammut:Mode must be Rooms; Relay is not part of this version.";
     }
-
-    private static string? Longer(TimeSpan value, string key) => value > TimeSpan.Zero ? null : $"{key} must be longer than 00:00:00.";
 
     private static IEnumerable<string> Database(IConfiguration configuration)
     {

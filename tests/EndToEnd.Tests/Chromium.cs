@@ -1,0 +1,55 @@
+using Microsoft.Playwright;
+
+namespace EndToEnd.Tests;
+
+/// <summary>Debian's Chromium, driven by Playwright.</summary>
+internal sealed class Chromium : IAsyncDisposable
+{
+    // Without these a browser in a closed network spends its time looking for servers that are not there.
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
+
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+
+    private Chromium(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
+
+    public static async Task<Chromium> StartAsync()
+    {
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Arguments });
+        return new(playwright, browser);
+    }
+
+    /// <summary>A new person with a browser of their own.</summary>
+    public async Task<IBrowserContext> PersonAsync(string address, string language, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await _browser.NewContextAsync(
+            new()
+            {
+                BaseURL = address,
+                Locale = language,
+                ViewportSize = new() { Width = width, Height = height },
+                ColorScheme = scheme,
+                Permissions = ["clipboard-read", "clipboard-write"],
+                ReducedMotion = ReducedMotion.Reduce,
+            }
+        );
+        context.SetDefaultTimeout(20_000);
+        return context;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.Playwright;
+
+namespace EndToEnd.Tests;
+
+/// <summary>What a person does with the portal and the sandbox, by the handles that both languages share.</summary>
+internal sealed class Newcomer(IPage portal, IPage sandbox, string language)
+{
+    private static readonly LocatorAssertionsToBeVisibleOptions Soon = new() { Timeout = 20_000 };
+
+    public IPage Portal => portal;
+
+    public IPage Sandbox => sandbox;
+
+    public async Task SignInAsync(string person = "admin")
+    {
+        await portal.GotoAsync("/");
+        await portal.Locator($"[data-person={person}]").ClickAsync();
+        await Assertions.Expect(portal.Locator("[data-interactive=true]").First).ToBeAttachedAsync(new() { Timeout = 20_000 });
+    }
+
+    public Task ClickAsync(string handle) => portal.GetByTestId(handle).First.ClickAsync();
+
+    public async Task FillAsync(string handle, string value) => await portal.GetByTestId(handle).First.FillAsync(value);
+
+    public Task SeeAsync(string handle) => Assertions.Expect(portal.GetByTestId(handle).First).ToBeVisibleAsync(Soon);
+
+    /// <summary>Waits for a step of the wizard.</summary>
+    public Task StepAsync(string name) => SeeAsync("wizard-" + name);
+
+    public async Task<string> FactAsync(string handle) => (await sandbox.GetByTestId(handle).First.InnerTextAsync()).Trim();
+
+    /// <summary>Writes as the customer of a shop.</summary>
+    public async Task WriteAsync(string shop, string text)
+    {
+        var chat = sandbox.GetByTestId("shop-" + shop);
+        await chat.GetByTestId("chat-input").FillAsync(text);
+        await chat.GetByTestId("chat-send").ClickAsync();
+        await Assertions.Expect(chat.GetByTestId("chat-message-customer").Filter(new() { HasText = text }).Last).ToBeVisibleAsync(Soon);
+    }
+
+    /// <summary>What the bot has said in a shop, once it has said at least so much.</summary>
+    public async Task<IReadOnlyList<string>> BotSaidAsync(string shop, int atLeast)
+    {
+        var said = sandbox.GetByTestId("shop-" + shop).GetByTestId("chat-message-bot");
+        await Assertions.Expect(said.Nth(atLeast - 1)).ToBeVisibleAsync(Soon);
+        return await said.AllInnerTextsAsync();
+    }
+
+    /// <summary>Keeps a picture of a page, named by what it shows.</summary>
+    public async Task PictureAsync(string name, IPage? page = null) =>
+        await (page ?? portal).ScreenshotAsync(
+            new() { Path = Path.Combine(Repository.Screenshots, $"{language}-{name}.png"), FullPage = true, Animations = ScreenshotAnimations.Disabled }
+        );
+}

@@ -1,0 +1,173 @@
+using Microsoft.Playwright;
+
+namespace EndToEnd.Tests;
+
+/// <summary>The job a newcomer does by hand, from sign-in to a bot that hands over and comes back, in each language.</summary>
+public sealed class WholeJobTests
+{
+    private const string Question = "¿Qué me recomienda?";
+    private const string Unknown = "¿Hacen envíos a la Luna?";
+
+    [Theory]
+    [InlineData("es")]
+    [InlineData("en")]
+    public async Task A_newcomer_connects_a_bot_and_sees_it_work(string language)
+    {
+        await using var portal = await PortalProcess.StartAsync();
+        await using var chromium = await Chromium.StartAsync();
+        await using var person = await chromium.PersonAsync(portal.Address, language);
+        var newcomer = new Newcomer(await person.NewPageAsync(), await person.NewPageAsync(), language);
+
+        await SignInAsync(newcomer, language);
+        await ConnectAsync(newcomer);
+        await AskInBothShopsAsync(newcomer);
+        await HandOverAndComeBackAsync(newcomer);
+        await LookAtWhatHappenedAsync(newcomer);
+    }
+
+    private static async Task SignInAsync(Newcomer newcomer, string language)
+    {
+        await newcomer.Portal.GotoAsync("/");
+        await Assertions.Expect(newcomer.Portal).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/sandbox/identity/"));
+        await newcomer.PictureAsync("01-sign-in");
+        await newcomer.SignInAsync();
+        await newcomer.SeeAsync("empty");
+        Assert.Equal(language, await newcomer.Portal.Locator("html").GetAttributeAsync("lang"));
+        await newcomer.PictureAsync("02-dashboard-empty");
+    }
+
+    private static async Task ConnectAsync(Newcomer newcomer)
+    {
+        await newcomer.Sandbox.GotoAsync("/sandbox/admin");
+        await Assertions.Expect(newcomer.Sandbox.GetByTestId("admin-token")).ToBeVisibleAsync();
+        await newcomer.PictureAsync("03-freshchat-admin", newcomer.Sandbox);
+
+        await newcomer.ClickAsync("connect-bot");
+        await newcomer.StepAsync("freshchat");
+        await newcomer.FillAsync("chat-url", await newcomer.FactAsync("admin-chat-url"));
+        await newcomer.FillAsync("api-token", "not-the-token-of-this-account");
+        await newcomer.ClickAsync("check-account");
+        await newcomer.SeeAsync("field-error");
+        await newcomer.PictureAsync("04-wizard-wrong-token");
+        await newcomer.FillAsync("api-token", await newcomer.FactAsync("admin-token"));
+        await newcomer.FillAsync("app-id", await newcomer.FactAsync("admin-app-id"));
+        await newcomer.ClickAsync("check-account");
+        await newcomer.SeeAsync("account-found");
+        await newcomer.PictureAsync("05-wizard-freshchat");
+        await newcomer.ClickAsync("next");
+
+        await newcomer.StepAsync("agent");
+        await newcomer.Portal.GetByTestId("agent-" + await newcomer.FactAsync("admin-bot-agent")).CheckAsync();
+        await newcomer.PictureAsync("06-wizard-agent");
+        await newcomer.ClickAsync("next");
+
+        await newcomer.StepAsync("group");
+        await newcomer.Portal.Locator("label").Filter(new() { HasText = "Mammut Bot Support team" }).Locator("input").CheckAsync();
+        await newcomer.PictureAsync("07-wizard-group");
+        await newcomer.ClickAsync("next");
+
+        await newcomer.StepAsync("bot");
+        await newcomer.FillAsync("bot-name", "freshbot");
+        await newcomer.PictureAsync("08-wizard-bot");
+        await newcomer.ClickAsync("next");
+
+        await newcomer.StepAsync("sites");
+        foreach (var (site, place) in new[] { ("comida", 1), ("utensilios", 2) })
+        {
+            await newcomer.ClickAsync("sites-add");
+            await newcomer.FillAsync($"site-id-{place}", site);
+            await newcomer.FillAsync($"site-context-{place}", site);
+        }
+        await newcomer.PictureAsync("09-wizard-sites");
+        await newcomer.ClickAsync("next");
+
+        await newcomer.StepAsync("webhook");
+        await Assertions.Expect(newcomer.Portal.GetByTestId("first-event-state")).ToHaveAttributeAsync("data-state", "waiting");
+        await newcomer.FillAsync("public-key", await newcomer.FactAsync("admin-public-key"));
+        await newcomer.Portal.GetByTestId("public-key").BlurAsync();
+        await newcomer.SeeAsync("key-accepted");
+        var url = (await newcomer.Portal.GetByTestId("webhook-url").InnerTextAsync()).Trim();
+        await newcomer.ClickAsync("copy-webhook-url");
+        Assert.Equal(url, await newcomer.Portal.EvaluateAsync<string>("navigator.clipboard.readText()"));
+        await newcomer.PictureAsync("10-wizard-webhook");
+
+        await newcomer.Sandbox.GetByTestId("webhook-url-input").FillAsync(url);
+        await newcomer.Sandbox.GetByTestId("webhook-enabled").CheckAsync();
+        await newcomer.Sandbox.GetByTestId("webhook-save").ClickAsync();
+        await newcomer.Sandbox.GotoAsync("/sandbox");
+        await newcomer.WriteAsync("comida", "Hola");
+        await Assertions.Expect(newcomer.Portal.GetByTestId("first-event-state")).ToHaveAttributeAsync("data-state", "received", new() { Timeout = 20_000 });
+        await newcomer.PictureAsync("11-wizard-first-event");
+        await newcomer.ClickAsync("go-live");
+        await Assertions.Expect(newcomer.Portal.GetByTestId("bot-status").First).ToHaveAttributeAsync("data-status", "Live", new() { IgnoreCase = true });
+    }
+
+    private static async Task AskInBothShopsAsync(Newcomer newcomer)
+    {
+        await newcomer.WriteAsync("comida", Question);
+        await newcomer.WriteAsync("utensilios", Question);
+        var food = await newcomer.BotSaidAsync("comida", 1);
+        var kitchen = await newcomer.BotSaidAsync("utensilios", 1);
+        Assert.NotEqual(food[^1], kitchen[^1]);
+        await newcomer.PictureAsync("12-shops", newcomer.Sandbox);
+    }
+
+    private static async Task HandOverAndComeBackAsync(Newcomer newcomer)
+    {
+        var before = (await newcomer.BotSaidAsync("comida", 1)).Count;
+        await newcomer.WriteAsync("comida", Unknown);
+
+        await newcomer.Sandbox.GotoAsync("/sandbox/desk");
+        await newcomer.Sandbox.GetByTestId("desk-conversation").Filter(new() { HasText = Unknown }).ClickAsync();
+        await Assertions.Expect(newcomer.Sandbox.GetByTestId("desk-assignee")).ToContainTextAsync("Mammut Bot Support team", new() { Timeout = 20_000 });
+        await newcomer.PictureAsync("13-desk-handed-over", newcomer.Sandbox);
+        await newcomer.Sandbox.GetByTestId("desk-reply-input").FillAsync("Le atiende una persona.");
+        await newcomer.Sandbox.GetByTestId("desk-reply-send").ClickAsync();
+        await Assertions.Expect(newcomer.Sandbox.GetByTestId("desk-message-person")).ToBeVisibleAsync();
+
+        await newcomer.Sandbox.GotoAsync("/sandbox");
+        await newcomer.WriteAsync("comida", "Hola");
+        // The portal says what became of that message, so the silence of the bot is known without waiting for it.
+        await newcomer.Portal.GotoAsync("/deliveries");
+        await Assertions.Expect(newcomer.Portal.GetByTestId("delivery-row").First.Locator("[data-reason=people_own]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        Assert.Equal(before, (await newcomer.BotSaidAsync("comida", before)).Count);
+
+        await newcomer.Sandbox.GotoAsync("/sandbox/desk");
+        await newcomer.Sandbox.GetByTestId("desk-conversation").Filter(new() { HasText = "Mammut Bot Support team" }).First.ClickAsync();
+        await newcomer.Sandbox.GetByTestId("desk-resolve").ClickAsync();
+        await newcomer.Sandbox.GotoAsync("/sandbox");
+        await newcomer.WriteAsync("comida", Question);
+        await newcomer.BotSaidAsync("comida", before + 1);
+    }
+
+    private static async Task LookAtWhatHappenedAsync(Newcomer newcomer)
+    {
+        await newcomer.PictureAsync("14-deliveries");
+        await newcomer.Portal.GetByTestId("delivery-row").First.ClickAsync();
+        await newcomer.SeeAsync("payload");
+        await newcomer.PictureAsync("15-delivery");
+
+        await newcomer.ClickAsync("nav-conversations");
+        await newcomer.SeeAsync("conversation-row");
+        await newcomer.PictureAsync("16-conversations");
+        await newcomer.Portal.GetByTestId("conversation-row").First.ClickAsync();
+        await newcomer.SeeAsync("timeline");
+        await Assertions.Expect(newcomer.Portal.GetByTestId("owner").First).ToHaveAttributeAsync("data-owner", "Bot", new() { IgnoreCase = true });
+        await Assertions.Expect(newcomer.Portal.GetByTestId("context").First).ToContainTextAsync("comida");
+        await Assertions.Expect(newcomer.Portal.Locator("[data-testid=timeline-entry][data-kind=HandedOver i]")).ToHaveCountAsync(1);
+        await Assertions.Expect(newcomer.Portal.GetByTestId("rule").First).ToBeVisibleAsync();
+        await newcomer.PictureAsync("17-conversation");
+
+        await newcomer.ClickAsync("nav-bots");
+        await Assertions.Expect(newcomer.Portal.GetByTestId("hand-over").First.Or(newcomer.Portal.GetByTestId("bot-row").First).First).ToBeVisibleAsync();
+        await newcomer.PictureAsync("18-dashboard");
+        await newcomer.Portal.GetByTestId("bot-row").First.ClickAsync();
+        foreach (var tab in new[] { "overview", "settings", "sites", "webhook", "conversations" })
+        {
+            await newcomer.ClickAsync("tab-" + tab);
+            await newcomer.PictureAsync("19-bot-" + tab);
+        }
+        await newcomer.ClickAsync("nav-settings");
+        await newcomer.PictureAsync("20-settings");
+    }
+}
