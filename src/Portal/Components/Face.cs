@@ -5,10 +5,10 @@ using Portal.Components.Layout;
 namespace Portal.Components;
 
 /// <summary>What the pages need besides the use cases.</summary>
-internal static class PageServices
+internal static class Face
 {
     /// <summary>Registers MudBlazor, the texts and what belongs to one reader.</summary>
-    public static IServiceCollection AddPageServices(this IServiceCollection services)
+    public static IServiceCollection AddFace(this IServiceCollection services)
     {
         services.AddMudServices(mud =>
         {
