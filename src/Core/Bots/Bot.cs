@@ -54,6 +54,12 @@ public sealed class Bot
     /// <summary>Id of the bot in Mammut; null until it has been created there.</summary>
     public long? MammutId { get; set; }
 
+    /// <summary>True once Mammut has answered to <see cref="MammutId"/>; an id that was only typed can still be taken back.</summary>
+    public bool MammutIdConfirmed { get; set; }
+
+    /// <summary>When Mammut last took the settings that it keeps a copy of; null = it does not know them yet.</summary>
+    public DateTimeOffset? ProvisionedAt { get; set; }
+
     /// <summary>Conversation mode, when it differs from the portal's setting (mammut.md 6, 7).</summary>
     public MammutMode? Mode { get; set; }
 

@@ -95,6 +95,9 @@ public sealed class ConnectBot(
         var checkedBot = await CheckAsync(id, cancel);
         if (!checkedBot.Succeeded)
             return await RefuseAsync(id, checkedBot.Error, cancel);
+        // What was changed after Mammut was told has to be told again, or its copy would differ from the first minute.
+        if (checkedBot.Value is { Status: BotStatus.Draft, MammutId: not null, ProvisionedAt: null } && await mammut.HandleAsync(id, false, cancel) is { } untold)
+            return untold;
         try
         {
             var error = await store.WriteAsync(db => GoLiveAsync(db, id, cancel), cancel);

@@ -10,7 +10,7 @@ namespace Core.Bots;
 /// Creates or updates the bot in Mammut. The intent is saved first: a lost answer or a crash leaves a draft that says so, and nobody
 /// creates a second bot by pressing again (mammut.md 4.2).
 /// </summary>
-public sealed class ProvisionInMammut(PortalStore store, MammutClient mammut, Secrets secrets)
+public sealed class ProvisionInMammut(PortalStore store, MammutClient mammut, Secrets secrets, TimeProvider clock)
 {
     /// <summary>Null when the bot is in Mammut with these settings; else what went wrong.</summary>
     public async Task<Error?> HandleAsync(Guid id, bool createAgain, CancellationToken cancel)
@@ -55,7 +55,7 @@ public sealed class ProvisionInMammut(PortalStore store, MammutClient mammut, Se
             bot =>
             {
                 if (created.Succeeded)
-                    (bot.MammutId, bot.DraftState, bot.DraftErrorCode) = (created.Value, DraftState.Incomplete, null);
+                    Provisioned(bot, created.Value);
                 else if (!created.Failure.IsAmbiguous)
                     (bot.DraftState, bot.DraftErrorCode) = (DraftState.Failed, BotErrors.Mammut(created.Failure).Code);
             },
@@ -81,10 +81,22 @@ public sealed class ProvisionInMammut(PortalStore store, MammutClient mammut, Se
         }
         await SettleAsync(
             id,
-            bot => (bot.DraftState, bot.DraftErrorCode) = error is null ? (DraftState.Incomplete, null) : (DraftState.Failed, error.Code),
+            bot =>
+            {
+                if (error is null)
+                    Provisioned(bot, mammutId);
+                else
+                    (bot.DraftState, bot.DraftErrorCode) = (DraftState.Failed, error.Code);
+            },
             cancel
         );
         return error;
+    }
+
+    private void Provisioned(Bot bot, long mammutId)
+    {
+        (bot.MammutId, bot.MammutIdConfirmed, bot.ProvisionedAt) = (mammutId, true, clock.GetUtcNow());
+        (bot.DraftState, bot.DraftErrorCode) = (DraftState.Incomplete, null);
     }
 
     private Task SettleAsync(Guid id, Action<Bot> settle, CancellationToken cancel) =>

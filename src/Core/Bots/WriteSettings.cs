@@ -10,13 +10,17 @@ internal static class WriteSettings
     public static void Onto(Bot bot, BotSettings settings, SealedToken? token, DateTimeOffset now)
     {
         var freshchat = settings.Freshchat;
+        var before = CopyAtMammut(bot);
         bot.Name = settings.Name?.Trim() ?? "";
         bot.ChatUrl = freshchat.ChatUrl?.Trim() ?? "";
         bot.AppId = freshchat.AppId?.Trim() ?? "";
         bot.AgentId = freshchat.AgentId?.Trim() ?? "";
         bot.GroupName = string.IsNullOrWhiteSpace(freshchat.GroupName) ? null : freshchat.GroupName.Trim();
         bot.GroupId = null;
-        bot.MammutId = settings.Mammut.MammutId ?? bot.MammutId;
+        // An id that was only typed can be taken back; one that Mammut has answered to stays, or a second bot would be created.
+        var mammutId = settings.Mammut.MammutId ?? (bot.MammutIdConfirmed ? bot.MammutId : null);
+        bot.MammutIdConfirmed = bot.MammutIdConfirmed && mammutId == bot.MammutId;
+        bot.MammutId = mammutId;
         bot.Mode = settings.Mammut.Mode;
         bot.DefaultContext = string.IsNullOrWhiteSpace(settings.DefaultContext) ? null : settings.DefaultContext.Trim();
         bot.QuietWindow = settings.QuietWindow;
@@ -28,8 +32,13 @@ internal static class WriteSettings
             (bot.ProtectedToken, bot.TokenHint, bot.TokenRefusedAt) = (token.Protected, token.Hint, null);
         if (freshchat.PublicKeys is { } keys)
             Keys(bot, keys, now);
+        if (token is not null || CopyAtMammut(bot) != before)
+            bot.ProvisionedAt = null;
         bot.Version++;
     }
+
+    // What Mammut holds besides the token (mammut.md 4.1): when it changes, Mammut has to be told again.
+    private static (long?, string, string, string?) CopyAtMammut(Bot bot) => (bot.MammutId, bot.AppId, bot.AgentId, bot.GroupName);
 
     public static void Sites(Bot bot, IReadOnlyList<SiteRuleSettings> rules)
     {

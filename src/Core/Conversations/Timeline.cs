@@ -8,7 +8,7 @@ internal static class Timeline
     public static IReadOnlyList<TimelineEntry> Of(
         IReadOnlyCollection<Turn> turns,
         IReadOnlyCollection<Message> messages,
-        IEnumerable<OwnershipEvent> owned
+        IReadOnlyCollection<OwnershipEvent> owned
     )
     {
         var replies = turns.SelectMany(t => t.Replies).ToList();
@@ -22,11 +22,15 @@ internal static class Timeline
                 .Select(t => new TimelineEntry(t.HandOver!.IntentAt, TimelineKind.HandedOver, t.HandOver.Reason, t.HandOver.GroupName, Id(t.Id)))
         );
         entries.AddRange(
-            owned.Where(e => e is { At: not null, Cause: not (OwnershipCause.HandOver or OwnershipCause.AgentMessage) })
+            owned.Where(e => e is { At: not null, Cause: not (OwnershipCause.HandOver or OwnershipCause.AgentMessage) } && Matters(e, owned))
                 .Select(e => new TimelineEntry(e.At!.Value, TimelineKind.OwnerChanged, null, e.Cause.ToString()))
         );
         return [.. entries.OrderBy(e => e.At)];
     }
+
+    // A later episode is worth a line only where it brought the bot back; usually an event has told the reopening already.
+    private static bool Matters(OwnershipEvent e, IReadOnlyCollection<OwnershipEvent> owned) =>
+        e.Cause is not OwnershipCause.LaterEpisode || Ownership.Now(owned.Where(other => other.Id != e.Id && other.At <= e.At)) is Owner.People;
 
     private static TimelineEntry Said(Message message)
     {

@@ -38,10 +38,10 @@ internal sealed partial class DeliveryWorker(
         {
             try
             {
-                IReadOnlyCollection<long> touched;
+                IReadOnlyList<long?> touched;
                 while ((touched = await apply.NextAsync(stoppingToken)).Count > 0)
                 {
-                    foreach (var conversation in touched)
+                    foreach (var conversation in touched.OfType<long>().Distinct())
                         Wake(conversation, stoppingToken);
                 }
                 await bell.HeardAsync(stoppingToken);

@@ -2,6 +2,7 @@ using Core.Bots;
 using Core.Conversations;
 using Core.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Core.Webhooks;
 
@@ -9,27 +10,66 @@ namespace Core.Webhooks;
 /// Gives each stored webhook its meaning: who wrote, who owns the conversation now, and whether a customer's message waits for a
 /// turn. Never waits behind a running turn, so that the look before each reply sees everything that is stored (freshchat.md 10, 12.4).
 /// </summary>
-public sealed class ApplyDeliveries(PortalStore store, ChangeFeed feed, TimeProvider clock)
+public sealed partial class ApplyDeliveries(PortalStore store, ChangeFeed feed, TimeProvider clock, ILogger<ApplyDeliveries> log)
 {
     private const int MostTogether = 64;
 
-    /// <summary>Applies the oldest stored deliveries; the result names the conversations that may now have something to do.</summary>
-    public async Task<IReadOnlyCollection<long>> NextAsync(CancellationToken cancel)
+    private readonly HashSet<long> _setAside = [];
+
+    /// <summary>
+    /// Applies the oldest stored deliveries. The result has an entry for each, naming the conversation that may now have something to
+    /// do, if there is one; empty = nothing was left.
+    /// </summary>
+    public async Task<IReadOnlyList<long?>> NextAsync(CancellationToken cancel)
     {
-        var touched = await store.WriteAsync(
+        List<(Guid Bot, long? Conversation)> touched;
+        try
+        {
+            touched = await ApplyOldestAsync(MostTogether, cancel);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !ReceiveDelivery.IsStorageDown(e))
+        {
+            touched = await ApplySinglyAsync(cancel);
+        }
+        foreach (var (bot, conversation) in touched)
+            feed.Announce(bot, conversation);
+        return [.. touched.Select(t => t.Conversation)];
+    }
+
+    private Task<List<(Guid Bot, long? Conversation)>> ApplyOldestAsync(int most, CancellationToken cancel) =>
+        store.WriteAsync(
             async db =>
             {
-                var received = await db.Deliveries.Where(d => d.Status == DeliveryStatus.Received)
+                var received = await db.Deliveries.Where(d => d.Status == DeliveryStatus.Received && !_setAside.Contains(d.Id))
                     .OrderBy(d => d.Id)
-                    .Take(MostTogether)
+                    .Take(most)
                     .ToListAsync(cancel);
                 return await ApplyAsync(db, received, cancel);
             },
             cancel
         );
-        foreach (var (bot, conversation) in touched)
-            feed.Announce(bot, conversation);
-        return touched.Select(t => t.Conversation).OfType<long>().ToHashSet();
+
+    // One delivery that a bug cannot digest must not hold up every customer: it is set aside until the next start, and its own
+    // conversation stays silent, because the last look before a reply fails on it too.
+    private async Task<List<(Guid Bot, long? Conversation)>> ApplySinglyAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ApplyOldestAsync(1, cancel);
+            }
+            catch (Exception e) when (e is not OperationCanceledException && !ReceiveDelivery.IsStorageDown(e))
+            {
+                await using var db = store.Read();
+                var oldest = await db.Deliveries.Where(d => d.Status == DeliveryStatus.Received && !_setAside.Contains(d.Id))
+                    .OrderBy(d => d.Id)
+                    .Select(d => d.Id)
+                    .FirstAsync(cancel);
+                _setAside.Add(oldest);
+                SetAside(e, oldest);
+            }
+        }
     }
 
     /// <summary>Applies what is stored for one conversation, inside the caller's transaction: the last look before a reply (freshchat.md 11).</summary>
@@ -202,4 +242,7 @@ public sealed class ApplyDeliveries(PortalStore store, ChangeFeed feed, TimeProv
         db.Add(e);
         history.Add(e);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {DeliveryId} could not be applied and is set aside until the next start")]
+    private partial void SetAside(Exception e, long deliveryId);
 }

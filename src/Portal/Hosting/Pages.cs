@@ -28,7 +28,8 @@ internal static class Pages
                 StatusCodeSelector = fault => fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
             }
         );
-        app.UseStatusCodePages();
+        // What brought a body of its own (the API, the webhooks) stays; an empty 404 becomes a page with a way on.
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
     }
 
     public static void MapPages(this WebApplication app)

@@ -68,6 +68,9 @@ namespace Core.Storage.Migrations.Sqlite
                     b.Property<long?>("MammutId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("MammutIdConfirmed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Mode")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
@@ -79,6 +82,9 @@ namespace Core.Storage.Migrations.Sqlite
 
                     b.Property<string>("ProtectedToken")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ProvisionedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("QuietWindow")
                         .HasColumnType("INTEGER");

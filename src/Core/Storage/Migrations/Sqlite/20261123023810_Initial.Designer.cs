@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Core.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDb))]
-    [Migration("20261123015230_Initial")]
+    [Migration("20261123023810_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -71,6 +71,9 @@ namespace Core.Storage.Migrations.Sqlite
                     b.Property<long?>("MammutId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("MammutIdConfirmed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Mode")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
@@ -82,6 +85,9 @@ namespace Core.Storage.Migrations.Sqlite
 
                     b.Property<string>("ProtectedToken")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ProvisionedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("QuietWindow")
                         .HasColumnType("INTEGER");

@@ -43,6 +43,8 @@ namespace Core.Storage.Migrations.Sqlite
                     GroupId = table.Column<string>(type: "TEXT", nullable: true),
                     GroupName = table.Column<string>(type: "TEXT", nullable: true),
                     MammutId = table.Column<long>(type: "INTEGER", nullable: true),
+                    MammutIdConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ProvisionedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Mode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     DefaultContext = table.Column<string>(type: "TEXT", nullable: true),
                     QuietWindow = table.Column<long>(type: "INTEGER", nullable: true),
