@@ -50,10 +50,10 @@ public enum NoText
 public sealed record BotMessages
 {
     /// <summary>Said when the bot does not know or cannot read the content.</summary>
-    public BilingualText HandOver { get; init; } = new();
+    public BilingualText HandOver { get; init => field = value ?? new(); } = new();
 
     /// <summary>Said when the bot does not answer at all.</summary>
-    public BilingualText Unavailable { get; init; } = new();
+    public BilingualText Unavailable { get; init => field = value ?? new(); } = new();
 }
 
 /// <summary>One text in Spanish and English; null or empty = nothing is said.</summary>

@@ -3,20 +3,20 @@ using Core.Mammut;
 
 namespace Core.Bots;
 
-/// <summary>A bot as admins write it, by page or by API (portal.md 3). Every field may be missing in a draft.</summary>
+/// <summary>A bot as admins write it, by page or by API (portal.md 3). Every field may be missing in a draft, and null is as good as absent.</summary>
 public class BotSettings
 {
     /// <summary>Name for people and for Mammut.</summary>
     public string? Name { get; set; }
 
     /// <summary>The account, the agent and the group in Freshchat.</summary>
-    public FreshchatSettings Freshchat { get; set; } = new();
+    public FreshchatSettings Freshchat { get; set => field = value ?? new(); } = new();
 
     /// <summary>The bot in Mammut.</summary>
-    public MammutSettings Mammut { get; set; } = new();
+    public MammutSettings Mammut { get; set => field = value ?? new(); } = new();
 
     /// <summary>Site rules in order.</summary>
-    public List<SiteRuleSettings> Sites { get; set; } = [];
+    public List<SiteRuleSettings> Sites { get; set => field = value ?? []; } = [];
 
     /// <summary>Context when no rule matches.</summary>
     public string? DefaultContext { get; set; }

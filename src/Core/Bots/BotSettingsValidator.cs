@@ -42,6 +42,11 @@ public sealed class BotSettingsValidator : AbstractValidator<BotSettings>
                 .InclusiveBetween(TimeSpan.Zero, TimeSpan.FromSeconds(5))
                 .WithErrorCode("quiet_window_invalid")
                 .OverridePropertyName("quietWindow");
+            RuleFor(b => b.Policies!.GiveBackAfterHours)
+                .InclusiveBetween(1, 24 * 365)
+                .When(b => b.Policies is not null)
+                .WithErrorCode("give_back_hours_invalid")
+                .OverridePropertyName("giveBackAfterHours");
             RuleFor(b => b.Freshchat.PublicKeys)
                 .Must(keys => keys is null || keys.Count <= BotKey.Most)
                 .WithErrorCode("public_keys_too_many")

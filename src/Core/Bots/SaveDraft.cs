@@ -30,14 +30,15 @@ public sealed class SaveDraft(
             return BotErrors.RoleTooLow(Role.Admin);
         if (BotSettingsValidator.Faults(_validator, settings) is { } fault)
             return fault;
-        var saved = await store.WriteAsync(db => SaveAsync(db, id, settings, cancel), cancel);
+        var token = WriteSettings.Seal(settings, secrets);
+        var saved = await store.WriteAsync(db => SaveAsync(db, id, settings, token, cancel), cancel);
         if (!saved.Succeeded)
             return saved.Error;
         feed.Announce(saved.Value);
         return await read.HandleAsync(saved.Value, cancel);
     }
 
-    private async Task<Result<Guid>> SaveAsync(PortalDb db, Guid? id, BotSettings settings, CancellationToken cancel)
+    private async Task<Result<Guid>> SaveAsync(PortalDb db, Guid? id, BotSettings settings, SealedToken? token, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         Bot? bot;
@@ -60,7 +61,7 @@ public sealed class SaveDraft(
             if (bot.Status is not BotStatus.Draft)
                 return BotErrors.WrongStatus(bot.Status);
         }
-        WriteSettings.Onto(bot, settings, secrets, now);
+        WriteSettings.Onto(bot, settings, token, now);
         return bot.Id;
     }
 }

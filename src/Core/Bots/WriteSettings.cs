@@ -7,7 +7,7 @@ namespace Core.Bots;
 /// <summary>Puts settings as written onto a bot; the one place that knows what null means on writing (portal.md 3).</summary>
 internal static class WriteSettings
 {
-    public static void Onto(Bot bot, BotSettings settings, Secrets secrets, DateTimeOffset now)
+    public static void Onto(Bot bot, BotSettings settings, SealedToken? token, DateTimeOffset now)
     {
         var freshchat = settings.Freshchat;
         bot.Name = settings.Name?.Trim() ?? "";
@@ -24,8 +24,8 @@ internal static class WriteSettings
         bot.Policies = settings.Policies ?? new();
         bot.Messages = settings.Messages ?? new();
         Sites(bot, settings.Sites);
-        if (!string.IsNullOrWhiteSpace(freshchat.ApiToken))
-            Token(bot, freshchat.ApiToken, secrets);
+        if (token is not null)
+            (bot.ProtectedToken, bot.TokenHint, bot.TokenRefusedAt) = (token.Protected, token.Hint, null);
         if (freshchat.PublicKeys is { } keys)
             Keys(bot, keys, now);
         bot.Version++;
@@ -49,12 +49,16 @@ internal static class WriteSettings
         );
     }
 
-    private static void Token(Bot bot, string pasted, Secrets secrets)
+    /// <summary>
+    /// Encrypts the token that was written, if any. Before the transaction: a new encryption key may have to be stored first, on a
+    /// connection of its own, and SQLite has one writer.
+    /// </summary>
+    public static SealedToken? Seal(BotSettings settings, Secrets secrets)
     {
-        var token = FreshchatAccount.CleanToken(pasted);
-        bot.ProtectedToken = secrets.Protect(token);
-        bot.TokenHint = Secrets.Hint(token);
-        bot.TokenRefusedAt = null;
+        if (string.IsNullOrWhiteSpace(settings.Freshchat.ApiToken))
+            return null;
+        var token = FreshchatAccount.CleanToken(settings.Freshchat.ApiToken);
+        return new(secrets.Protect(token), Secrets.Hint(token));
     }
 
     private static void Keys(Bot bot, List<string> texts, DateTimeOffset now)
@@ -74,3 +78,8 @@ internal static class WriteSettings
             AddedAt = now,
         };
 }
+
+/// <summary>A token as it may be stored.</summary>
+/// <param name="Protected">Encrypted.</param>
+/// <param name="Hint">What may be shown of it.</param>
+internal sealed record SealedToken(string Protected, string Hint);

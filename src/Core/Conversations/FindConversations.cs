@@ -32,9 +32,8 @@ public sealed class FindConversations(PortalStore store)
             conversations = conversations.Where(c => c.FreshchatId == freshchatId);
         if (filter.Owner is { } owner)
             conversations = conversations.Where(c => c.Owner == owner);
-        if (Cursor.Read(after) is [var at, var id] && long.TryParse(at, out var time) && long.TryParse(id, out var last))
+        if (Cursor.Read(after) is [var at, var id] && Instant(at) is { } when && long.TryParse(id, CultureInfo.InvariantCulture, out var last))
         {
-            var when = DateTimeOffset.FromUnixTimeMilliseconds(time);
             conversations = conversations.Where(c => c.LastEventAt < when || (c.LastEventAt == when && c.Id < last));
         }
         var found = await conversations.OrderByDescending(c => c.LastEventAt)
@@ -118,6 +117,13 @@ public sealed class FindConversations(PortalStore store)
             Timeline = Timeline.Of(turns, messages, owned),
         };
     }
+
+    private static DateTimeOffset? Instant(string milliseconds) =>
+        long.TryParse(milliseconds, CultureInfo.InvariantCulture, out var time)
+        && time >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds()
+        && time <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds(time)
+            : null;
 
     private static readonly Error NotFound = new("conversation_not_found");
 }

@@ -7,11 +7,13 @@ namespace Core.Conversations;
 public static class Ownership
 {
     /// <summary>The owner after everything known.</summary>
-    public static Owner Now(IEnumerable<OwnershipEvent> events) => Fold(events, _ => true);
+    public static Owner Now(IEnumerable<OwnershipEvent> events) => Fold(events, _ => true).Owner;
 
     /// <summary>The owner of a customer's message created at <paramref name="time"/>; at the same instant people win.</summary>
-    public static Owner At(IEnumerable<OwnershipEvent> events, DateTimeOffset time) =>
-        Fold(events, e => e.At is { } at && (GivesToPeople(e.Cause) || FromCustomer(e.Cause) ? at <= time : at < time));
+    public static Owner At(IEnumerable<OwnershipEvent> events, DateTimeOffset time) => Fold(events, e => HoldsAt(e, time)).Owner;
+
+    /// <summary>When the period began in which people own the conversation at <paramref name="time"/>; null = the bot owns it.</summary>
+    public static DateTimeOffset? PeopleSince(IEnumerable<OwnershipEvent> events, DateTimeOffset time) => Fold(events, e => HoldsAt(e, time)).Since;
 
     /// <summary>True for what takes the conversation away from the bot.</summary>
     public static bool GivesToPeople(OwnershipCause cause) =>
@@ -24,27 +26,31 @@ public static class Ownership
     public static bool IsLaterEpisode(string? interaction, string? than) =>
         Opened(interaction) is { } later && Opened(than) is { } earlier && later > earlier;
 
+    private static bool HoldsAt(OwnershipEvent e, DateTimeOffset time) =>
+        e.At is { } at && (GivesToPeople(e.Cause) || FromCustomer(e.Cause) ? at <= time : at < time);
+
     // These two are told by a customer's message and hold from that very message on.
     private static bool FromCustomer(OwnershipCause cause) => cause is OwnershipCause.LaterEpisode or OwnershipCause.GivenBack;
 
-    private static Owner Fold(IEnumerable<OwnershipEvent> events, Func<OwnershipEvent, bool> counts)
+    private static (Owner Owner, DateTimeOffset? Since) Fold(IEnumerable<OwnershipEvent> events, Func<OwnershipEvent, bool> counts)
     {
         var owner = Owner.Bot;
+        DateTimeOffset? since = null;
         string? silentIn = null;
-        foreach (var e in events.Where(counts).OrderBy(e => e.At ?? DateTimeOffset.MaxValue).ThenBy(e => GivesToPeople(e.Cause)))
+        foreach (var e in events.Where(counts).OrderBy(e => e.At ?? DateTimeOffset.MaxValue).ThenBy(e => GivesToPeople(e.Cause)).ThenBy(e => Opened(e.InteractionId)))
         {
             if (GivesToPeople(e.Cause))
             {
+                since = owner is Owner.People ? since : e.At;
                 silentIn = e.InteractionId ?? silentIn;
                 owner = Owner.People;
             }
             else if (e.Cause is not OwnershipCause.LaterEpisode || IsLaterEpisode(e.InteractionId, silentIn))
             {
-                owner = Owner.Bot;
-                silentIn = null;
+                (owner, since, silentIn) = (Owner.Bot, null, null);
             }
         }
-        return owner;
+        return (owner, since);
     }
 
     private static long? Opened(string? interaction) =>

@@ -12,8 +12,21 @@ public sealed class ChangeFeed
         return new Subscription(() => Changed -= onChange);
     }
 
-    /// <summary>Announces a committed change.</summary>
-    public void Announce(Guid botId, long? conversationId = null) => Changed?.Invoke(new(botId, conversationId));
+    /// <summary>Announces a committed change. A page that fails to listen harms neither the others nor whoever announces.</summary>
+    public void Announce(Guid botId, long? conversationId = null)
+    {
+        foreach (var listener in Delegate.EnumerateInvocationList(Changed))
+        {
+            try
+            {
+                listener(new(botId, conversationId));
+            }
+            catch (Exception)
+            {
+                // What was announced is committed; the page reads it when it is opened again.
+            }
+        }
+    }
 
     private sealed class Subscription(Action end) : IDisposable
     {

@@ -96,7 +96,9 @@ internal sealed partial class DeliveryWorker(
             }
             catch (Exception) when (!stopping.IsCancellationRequested)
             {
+                // Without a pause a database that is gone would be asked as fast as the processor can.
                 failed = true;
+                await Task.Delay(AfterFault, clock, stopping).ContinueWith(_ => { }, TaskScheduler.Default);
             }
             catch (OperationCanceledException)
             {

@@ -59,7 +59,10 @@ internal sealed class HandOverToPeople(
             deadline: false,
             cancel
         );
-        return end.Kind is StepKind.HandOver ? StepEnd.Stop(Reasons.HandOverFailed) : end with { Reason = end.Reason ?? handOver.Reason };
+        if (end.Kind is not (StepKind.HandOver or StepKind.Stop))
+            return end with { Reason = end.Reason ?? handOver.Reason };
+        await store.WriteAsync(db => DateAsync(db, work, null, cancel), cancel);
+        return StepEnd.Stop(Reasons.HandOverFailed);
     }
 
     // Nothing can be assigned. The bot goes on, unless it is set to stay silent where it does not know (freshchat.md 12.1, mammut.md 8).
@@ -167,10 +170,17 @@ internal sealed class HandOverToPeople(
         (handOver.AssignedAt, handOver.ConfirmedAt, handOver.Verdict) = (clock.GetUtcNow(), clock.GetUtcNow(), verdict);
         var conversation = await db.Conversations.FirstAsync(c => c.Id == work.Conversation.Id, cancel);
         conversation.PeopleMayNotSeeIt = verdict is HandOverVerdict.BotAgentClings;
+        await DateAsync(db, work, updated, cancel);
+    }
+
+    // A hand-over that stayed without a date would be newer than every resolution to come, and the bot would never be back.
+    private static async Task DateAsync(PortalDb db, TurnWork work, DateTimeOffset? at, CancellationToken cancel)
+    {
+        var conversation = await db.Conversations.FirstAsync(c => c.Id == work.Conversation.Id, cancel);
         var history = await db.OwnershipEvents.Where(e => e.ConversationId == work.Conversation.Id).ToListAsync(cancel);
         var ours = history.Where(e => e.Cause is OwnershipCause.HandOver).MaxBy(e => e.Id);
         if (ours is { At: null })
-            ours.At = updated ?? work.Turn.CreationDate;
+            ours.At = at ?? work.Turn.CreationDate;
         conversation.Owner = Ownership.Now(history);
     }
 }

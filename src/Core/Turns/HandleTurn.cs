@@ -45,6 +45,9 @@ internal sealed class HandleTurn(
         var turnId = work.Turn.Id;
         if (work.Account is null)
             return StepEnd.Held;
+        // mammut.md 6.6: what was held for longer than anybody waits for an answer goes to people.
+        if (work.Turn.Stage is TurnStage.Held && clock.GetUtcNow() >= work.Turn.Deadline)
+            return StepEnd.HandOver(Reasons.Deadline);
         if (work.Turn.ThoughtId is null)
         {
             if (await SeeFirstAsync(work, cancel) is { Kind: not StepKind.Done } unseen)

@@ -126,7 +126,9 @@ internal sealed class ListenToBot(
                 }
                 if (open.Count > 0)
                     (await db.Conversations.FirstAsync(c => c.Id == work.Conversation.Id, cancel)).RoomHalted = true;
-                return (fresh.Count > 0, open.Count > 0);
+                // An issue that an earlier run of this turn had noted, but not acted upon, is this turn's all the same.
+                var noted = await db.OpenQuestions.AnyAsync(q => q.TurnId == work.Turn.Id, cancel);
+                return (fresh.Count > 0, open.Count > 0 || noted);
             },
             cancel
         );

@@ -83,7 +83,8 @@ internal sealed class PostReplies(
                     return LastLook.SentAlready;
                 if (conversation.Owner is Owner.People)
                 {
-                    await db.Replies.Where(r => r.TurnId == work.Turn.Id && r.State == ReplyState.Pending)
+                    // This one too: it is either untried or was looked for in vain.
+                    await db.Replies.Where(r => r.TurnId == work.Turn.Id && (r.State == ReplyState.Pending || r.Id == reply.Id))
                         .ExecuteUpdateAsync(row => row.SetProperty(r => r.State, ReplyState.Stopped), cancel);
                     return LastLook.PeopleOwn;
                 }
@@ -116,6 +117,8 @@ internal sealed class PostReplies(
         foreach (var wait in LookAfter)
         {
             await Task.Delay(wait, clock, cancel);
+            if (await SettledAsync(reply, cancel))
+                return (null, true);
             var messages = await freshchat.ListMessages(work.Account!, work.Ids, cancel);
             await record.NoteAsync(work, "freshchat.look", messages, cancel);
             if (!messages.Succeeded)
@@ -133,6 +136,13 @@ internal sealed class PostReplies(
             return (null, true);
         }
         return (null, false);
+    }
+
+    // Its own echo came meanwhile: that settles it without a reading.
+    private async Task<bool> SettledAsync(Reply reply, CancellationToken cancel)
+    {
+        await using var db = store.Read();
+        return await db.Replies.AnyAsync(r => r.Id == reply.Id && r.State == ReplyState.Sent, cancel);
     }
 
     private static void Sent(Reply reply, FreshchatMessage message)

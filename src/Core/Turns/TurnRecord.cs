@@ -16,7 +16,7 @@ internal sealed class TurnRecord(PortalStore store, Secrets secrets, ChangeFeed 
         var turn = await db.Turns.Include(t => t.Replies).Include(t => t.HandOver).AsSplitQuery().FirstAsync(t => t.Id == turnId, cancel);
         var conversation = await db.Conversations.FirstAsync(c => c.Id == turn.ConversationId, cancel);
         var bot = await db.Bots.Include(b => b.Sites).FirstAsync(b => b.Id == turn.BotId, cancel);
-        return new(turn, conversation, bot, BotAccount.Of(bot, secrets).Value);
+        return new(turn, conversation, bot, bot.TokenRefusedAt is null ? BotAccount.Of(bot, secrets).Value : null);
     }
 
     /// <summary>Changes the turn and its conversation.</summary>

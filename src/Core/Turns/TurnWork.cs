@@ -8,7 +8,7 @@ namespace Core.Turns;
 /// <param name="Turn">The turn with its replies.</param>
 /// <param name="Conversation">Its conversation.</param>
 /// <param name="Bot">Its bot with site rules.</param>
-/// <param name="Account">The bot's account; null when its token cannot be read.</param>
+/// <param name="Account">The bot's account; null when its token cannot be read, or was refused and not replaced.</param>
 internal sealed record TurnWork(Turn Turn, Conversation Conversation, Bot Bot, FreshchatAccount? Account)
 {
     public ConversationIds Ids => new(Conversation.FreshchatId, Conversation.NumericId);

@@ -1,4 +1,5 @@
 using Core.Storage;
+using Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 
@@ -43,7 +44,14 @@ public sealed class Uptime(PortalStore store, TimeProvider clock) : BackgroundSe
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             var now = clock.GetUtcNow();
-            await store.WriteAsync(db => db.Heartbeats.ExecuteUpdateAsync(row => row.SetProperty(b => b.At, now), stoppingToken), stoppingToken);
+            try
+            {
+                await store.WriteAsync(db => db.Heartbeats.ExecuteUpdateAsync(row => row.SetProperty(b => b.At, now), stoppingToken), stoppingToken);
+            }
+            catch (Exception e) when (ReceiveDelivery.IsStorageDown(e))
+            {
+                // A missed beat is nothing; ending here would take the whole portal down with the database.
+            }
         }
     }
 }

@@ -163,6 +163,10 @@ public sealed class ApplyDeliveries(PortalStore store, ChangeFeed feed, TimeProv
         var ours = history.Where(e => e.Cause is OwnershipCause.HandOver).MaxBy(e => e.Id);
         if (last?.GroupId != group || ours is null or { DatedByEvent: true })
             return;
+        // Older than the question that led to it, or after the bot was back: somebody else's assignment to the same group.
+        var asked = await db.Turns.Where(t => t.Id == last.TurnId).Select(t => t.CreationDate).FirstAsync(cancel);
+        if (at < asked || history.Any(e => !Ownership.GivesToPeople(e.Cause) && ours.At <= e.At && e.At <= at))
+            return;
         ours.At = at;
         ours.DatedByEvent = true;
     }

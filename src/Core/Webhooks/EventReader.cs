@@ -114,8 +114,32 @@ internal static class EventReader
     private static JsonElement.ArrayEnumerator Parts(JsonElement message, string name) =>
         Child(message, name) is { ValueKind: JsonValueKind.Array } parts ? parts.EnumerateArray() : default;
 
-    private static JsonElement Child(JsonElement parent, string name) =>
-        parent.ValueKind is JsonValueKind.Object && parent.TryGetProperty(name, out var child) ? child : default;
+    private static JsonElement Child(JsonElement parent, string name)
+    {
+        if (parent.ValueKind is not JsonValueKind.Object)
+            return default;
+        try
+        {
+            return parent.TryGetProperty(name, out var child) ? child : default;
+        }
+        catch (InvalidOperationException)
+        {
+            return parent.EnumerateObject().LastOrDefault(p => IsNamed(p, name)).Value;
+        }
+    }
+
+    // A broken name is the name of nothing that is looked for; it must not hide its neighbours.
+    private static bool IsNamed(JsonProperty property, string name)
+    {
+        try
+        {
+            return property.NameEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     private static string? RawText(JsonElement parent, string name) =>
         Child(parent, name) is { ValueKind: JsonValueKind.String } text ? Unescape(text) : null;
@@ -148,13 +172,14 @@ internal static class EventReader
 
     private static bool Flag(JsonElement parent, string name) => Child(parent, name).ValueKind is JsonValueKind.True;
 
+    // A clock that is centuries off tells nothing, and sums with its times would overflow.
     private static DateTimeOffset? Time(JsonElement parent, string name) =>
         DateTimeOffset.TryParse(
             Text(parent, name),
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
             out var time
-        )
+        ) && time.Year is > 1970 and < 3000
             ? time
             : null;
 }

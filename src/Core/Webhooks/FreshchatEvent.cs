@@ -47,7 +47,7 @@ public sealed record FreshchatEvent
     /// <summary>The assignment, of a <c>conversation_assignment</c>.</summary>
     public AssignmentContent? Assignment { get; init; }
 
-    /// <summary>Reads a body. False when it is not a JSON object with an action.</summary>
+    /// <summary>Reads a body. False when it is not a JSON object; without a known action it is <see cref="EventKind.Unknown"/>.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> body, out FreshchatEvent read)
     {
         read = null!;

@@ -19,13 +19,16 @@ internal static class ReturnToBot
         var taken = history.Where(e => Ownership.GivesToPeople(e.Cause)).ToList();
         if (taken.Count == 0)
             return;
-        var known = history.Any(e => e.Cause is OwnershipCause.LaterEpisode && e.InteractionId == what.InteractionId);
+        // Messages of the new episode may arrive in any order: the oldest of them is its beginning.
+        var known = history.Any(e =>
+            e.Cause is OwnershipCause.LaterEpisode && e.InteractionId == what.InteractionId && e.At <= delivery.EventTime
+        );
         if (!known && taken.Any(e => Ownership.IsLaterEpisode(what.InteractionId, e.InteractionId)))
             record(New(OwnershipCause.LaterEpisode));
-        if (bot.Policies.GiveBackAfterHours is not { } hours || Ownership.At(history, delivery.EventTime) is not Owner.People)
+        if (bot.Policies.GiveBackAfterHours is not { } hours || Ownership.PeopleSince(history, delivery.EventTime) is not { } began)
             return;
-        var lastSign = taken.Where(e => e.At <= delivery.EventTime).Max(e => e.At);
-        if (lastSign is { } since && delivery.EventTime - since >= TimeSpan.FromHours(hours))
+        var written = taken.Where(e => e.Cause is OwnershipCause.AgentMessage && e.At >= began && e.At <= delivery.EventTime).Max(e => e.At);
+        if (delivery.EventTime - (written ?? began) >= TimeSpan.FromHours(hours))
             record(New(OwnershipCause.GivenBack));
 
         OwnershipEvent New(OwnershipCause cause) =>

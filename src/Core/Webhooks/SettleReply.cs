@@ -13,8 +13,13 @@ internal static class SettleReply
             return;
         if (await db.Replies.AnyAsync(r => r.ConversationId == conversationId && r.FreshchatMessageId == id, cancel))
             return;
+        // Like a look into Freshchat: not before the customer's message. The running turn asks; what an ended one left behind comes last.
         var uncertain = await db.Replies.Where(r => r.ConversationId == conversationId && r.State == ReplyState.Sending && r.Text == text)
-            .OrderBy(r => r.Id)
+            .Join(db.Turns, r => r.TurnId, t => t.Id, (Reply, Turn) => new { Reply, Turn })
+            .Where(r => r.Turn.CreationDate <= delivery.EventTime)
+            .OrderBy(r => r.Turn.EndedAt != null)
+            .ThenBy(r => r.Reply.Id)
+            .Select(r => r.Reply)
             .FirstOrDefaultAsync(cancel);
         if (uncertain is null)
             return;

@@ -15,13 +15,13 @@ public static class SiteRules
         ArgumentNullException.ThrowIfNull(report);
         if (rules.Count > Most)
             report(Fault("sites_too_many"));
-        if (rules.Any(r => string.IsNullOrWhiteSpace(r.SiteId)))
+        if (rules.Any(r => string.IsNullOrWhiteSpace(r?.SiteId)))
             report(Fault("site_id_required"));
-        if (rules.Any(r => string.IsNullOrWhiteSpace(r.Context)))
+        if (rules.Any(r => string.IsNullOrWhiteSpace(r?.Context)))
             report(Fault("site_context_required"));
-        if (rules.Any(r => r.SiteId?.Length > 200 || r.Context?.Length > 200))
+        if (rules.Any(r => r?.SiteId?.Length > 200 || r?.Context?.Length > 200))
             report(Fault("too_long"));
-        if (rules.GroupBy(r => (r.Source, r.SiteId?.Trim())).Any(same => same.Count() > 1))
+        if (rules.GroupBy(r => (r?.Source, r?.SiteId?.Trim())).Any(same => same.Count() > 1))
             report(Fault("site_rule_twice"));
     }
 

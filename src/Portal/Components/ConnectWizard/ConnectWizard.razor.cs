@@ -55,7 +55,7 @@ public sealed partial class ConnectWizard : LivePage
     {
         if (!Actor.May(Role.Admin))
         {
-            _unreadable = new("forbidden");
+            _unreadable = new("role_too_low");
             return;
         }
         if (Id is not { } id)
@@ -72,7 +72,8 @@ public sealed partial class ConnectWizard : LivePage
             _draft.Saved = saved.Value;
         else
             _draft = WizardDraft.From(saved.Value);
-        if (_draft is { Probe: null } && Step is WizardStep.Agent or WizardStep.Group or WizardStep.Sites)
+        // Once refused it is asked again only when the admin says so.
+        if (_draft is { Probe: null, Problem: null } && Step is WizardStep.Agent or WizardStep.Group or WizardStep.Sites)
             await ProbeAsync();
     }
 

@@ -35,6 +35,9 @@ public sealed class ErrorText(IStringLocalizer<Resources.Errors> texts)
     /// <summary>What that means for the people; null when nothing has to be done.</summary>
     public string? ReasonMeans(string code) => Find("reason." + code + ".fix");
 
+    /// <summary>Whether a code tells how a delivery or turn ended, rather than what failed.</summary>
+    public bool IsReason(string code) => Find("reason." + code) is not null;
+
     private string? Find(string key) => texts[key] is { ResourceNotFound: false } text ? text.Value : null;
 
     private static string Fill(string text, Error error)

@@ -21,6 +21,9 @@ public abstract class LivePage : ComponentBase, IDisposable
     private ITimer? _breath;
     private int _pending;
 
+    /// <summary>A page that nobody has left yet.</summary>
+    protected LivePage() => Gone = _gone.Token;
+
     [Inject]
     private CurrentActor CurrentActor { get; set; } = default!;
 
@@ -33,8 +36,8 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>Who is looking.</summary>
     protected Actor Actor { get; private set; } = new("", null);
 
-    /// <summary>Cancelled when the page is left.</summary>
-    protected CancellationToken Gone => _gone.Token;
+    /// <summary>Cancelled when the page is left; may be asked for later than that.</summary>
+    protected CancellationToken Gone { get; }
 
     /// <summary>Reads what the page shows.</summary>
     protected abstract Task ReadAsync();

@@ -1,0 +1,136 @@
+using Bunit;
+using Core.Bots;
+using Core.Bots.Sites;
+using Core.Conversations;
+using Core.Webhooks;
+using Portal.Components.Bots;
+using Portal.Components.Conversations;
+using Portal.Components.Deliveries;
+using Portal.Components.Sites;
+
+namespace Portal.Tests.Components;
+
+public sealed class ListTests : PageContext
+{
+    [Fact]
+    public void A_bot_s_row_says_its_numbers_in_the_reader_s_way()
+    {
+        Read("es");
+
+        var table = Render<BotTable>(p => p.Add(t => t.Bots, [Some.Summary("freshbot", BotStatus.Live, handled: 12_040, handedOver: 722)]));
+
+        var row = table.Find(ByTestId("bot-row")).TextContent;
+        Assert.Contains("12.040", row, StringComparison.Ordinal);
+        Assert.Matches(@"6\s%", row);
+        Assert.Contains("1,8 s", row, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_wrong_is_said_in_words_and_links_to_the_bot()
+    {
+        var bot = Some.Summary("tienda-2", BotStatus.Live, attention: "token_refused");
+
+        var table = Render<BotTable>(p => p.Add(t => t.Bots, [bot]));
+
+        var attention = table.Find(ByTestId("attention"));
+        Assert.Equal("Freshchat does not accept the API token.", attention.TextContent);
+        Assert.EndsWith(bot.Id.ToString(), attention.GetAttribute("href"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void Only_who_may_connect_is_offered_to_go_on_with_a_draft(bool may, int links)
+    {
+        var table = Render<BotTable>(p => p.Add(t => t.Bots, [Some.Summary("", BotStatus.Draft)]).Add(t => t.MayConnect, may));
+
+        Assert.Equal(links, table.FindAll(ByTestId("continue-draft")).Count);
+    }
+
+    [Fact]
+    public void Site_rules_move_by_their_buttons()
+    {
+        List<SiteRuleSettings> rules = [new() { SiteId = "comida", Context = "comida" }, new() { SiteId = "utensilios", Context = "utensilios" }];
+        var editor = Render<SiteRulesEditor>(p => p.Add(e => e.Rules, rules));
+
+        editor.Find(ByTestId("site-down-0")).Click();
+
+        Assert.Equal(["utensilios", "comida"], rules.Select(rule => rule.SiteId));
+        Assert.True(editor.Find(ByTestId("site-up-0")).HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void A_topic_is_chosen_by_its_name_when_the_account_is_known()
+    {
+        List<SiteRuleSettings> rules = [new() { Source = SiteSource.Topic }];
+        var editor = Render<SiteRulesEditor>(p =>
+            p.Add(e => e.Rules, rules).Add(e => e.Topics, [new ChannelView("t-food", "Comida", "es", true), new ChannelView("t-food-en", "Comida", "en", true)])
+        );
+
+        editor.Find(ByTestId("site-id-0")).Change("t-food-en");
+
+        Assert.Equal("t-food-en", rules[0].SiteId);
+        Assert.Contains("Comida (en)", editor.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reader_who_may_not_map_sees_rules_without_buttons()
+    {
+        var editor = Render<SiteRulesEditor>(p => p.Add(e => e.Rules, [new SiteRuleSettings { SiteId = "comida" }]).Add(e => e.ReadOnly, true));
+
+        Assert.Empty(editor.FindAll("button"));
+    }
+
+    [Fact]
+    public void A_site_that_a_rule_covers_is_no_longer_unknown()
+    {
+        UnknownSite[] sites = [new() { Source = SiteSource.Topic, Value = "t-1" }, new() { Source = SiteSource.UserProperty, Value = "comida" }];
+
+        var list = Render<UnknownSites>(p => p.Add(u => u.Sites, sites).Add(u => u.Rules, [new SiteRuleSettings { SiteId = "comida" }]).Add(u => u.MayMap, true));
+
+        Assert.Single(list.FindAll(ByTestId("map-site")));
+        Assert.Contains("t-1", list.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_conversation_reads_from_top_to_bottom_with_who_said_what()
+    {
+        var at = Clock.GetUtcNow();
+        var timeline = Render<TimelineView>(p =>
+            p.Add(
+                t => t.Entries,
+                [
+                    new(at, TimelineKind.Customer, "¿Abren hoy?"),
+                    new(at, TimelineKind.Bot, "Sí.", "Stopped"),
+                    new(at, TimelineKind.HandedOver, "does_not_know", "Support team"),
+                    new(at, TimelineKind.OwnerChanged, null, "Resolved"),
+                ]
+            )
+        );
+
+        var entries = timeline.FindAll(ByTestId("timeline-entry"));
+        Assert.Equal(["customer", "bot", "handedover", "ownerchanged"], entries.Select(entry => entry.GetAttribute("data-kind")!));
+        Assert.Contains("not sent: people took over", entries[1].TextContent, StringComparison.Ordinal);
+        Assert.Contains("Handed over to Support team: The bot does not know the answer", entries[2].TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_action_without_a_name_is_shown_as_Freshchat_wrote_it()
+    {
+        Assert.Equal("Customer's message", Render<EventName>(p => p.Add(e => e.Action, "message_create").Add(e => e.ActorType, "user")).Markup.Trim());
+        Assert.Equal("conversation_merge", Render<EventName>(p => p.Add(e => e.Action, "conversation_merge")).Markup.Trim());
+    }
+
+    [Fact]
+    public void An_attempt_says_what_came_back()
+    {
+        var at = Clock.GetUtcNow();
+        AttemptView[] attempts = [new("mammut.say", at, 84, 200, null), new("mammut.listen", at, 211, null, "does_not_know"), new("freshchat.reply", at, 10_000, null, "timeout")];
+
+        var rows = Render<AttemptTable>(p => p.Add(t => t.Attempts, attempts)).FindAll(ByTestId("attempt"));
+
+        Assert.Contains("HTTP 200", rows[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("Done", rows[1].TextContent, StringComparison.Ordinal);
+        Assert.Contains("No answer", rows[2].TextContent, StringComparison.Ordinal);
+    }
+}

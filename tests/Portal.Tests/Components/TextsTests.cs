@@ -1,0 +1,92 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Core.Outcomes;
+using Core.Webhooks;
+
+namespace Portal.Tests.Components;
+
+/// <summary>Both languages say the same, nothing is said outside them, and every code has words.</summary>
+public sealed partial class TextsTests
+{
+    public static TheoryData<string> Files => [.. Texts.Names];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Both_languages_have_the_same_texts_with_the_same_placeholders(string name)
+    {
+        var english = Texts.Read(name);
+        var spanish = Texts.Read(name, "es");
+
+        Assert.Equal(english.Keys.Order(), spanish.Keys.Order());
+        Assert.All(english, text => Assert.Equal(Texts.Placeholders(text.Value), Texts.Placeholders(spanish[text.Key])));
+        Assert.All(english.Values.Concat(spanish.Values), text => Assert.False(string.IsNullOrWhiteSpace(text)));
+    }
+
+    [Fact]
+    public void No_page_holds_a_literal_text()
+    {
+        var literal = Texts.Pages.SelectMany(page => RazorMarkup.LiteralTexts(File.ReadAllText(page)).Select(text => $"{Path.GetFileName(page)}: {text}"));
+
+        Assert.Empty(literal);
+    }
+
+    [Theory]
+    [InlineData("<p>Hello</p>", "Hello")]
+    [InlineData("<p title=\"x\">@Text[\"A\"] and</p>", "and")]
+    [InlineData("@if (a > b)\n{\n<b @onclick=\"() => Go()\">@(a ? \"x\" : Text[\"y\"])</b>\n}\nelse\n{\n<i/>\n}", null)]
+    public void A_literal_text_is_recognised(string markup, string? literal) =>
+        Assert.Equal(literal, RazorMarkup.LiteralTexts(markup).SingleOrDefault());
+
+    [Fact]
+    public void Every_text_that_a_page_names_exists()
+    {
+        var missing =
+            from page in Texts.Pages.Concat(Texts.Code("src/Portal/Components"))
+            let folder = Path.GetFileName(Path.GetDirectoryName(page))!
+            from use in NamedText().Matches(File.ReadAllText(page))
+            let name = use.Groups[1].Value == "Words" ? "Shared" : folder
+            where Texts.Names.Contains(name) && !Texts.Read(name).ContainsKey(use.Groups[2].Value)
+            select $"{Path.GetFileName(page)}: {use.Value}";
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Every_error_code_has_a_cause_and_a_next_step()
+    {
+        var texts = Texts.Read("Errors");
+        var codes = Texts
+            .Code("src/Core/Bots")
+            .Concat(Texts.Code("src/Core/Conversations"))
+            .Concat(Texts.Code("src/Core/Webhooks"))
+            .Concat(Texts.Code("src/Core/Freshchat"))
+            .Concat(Texts.Code("src/Core/Mammut"))
+            .Concat(Texts.Code("src/Portal/Components"))
+            .SelectMany(file => ErrorCode().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups[1].Value)
+            .Concat(Constants(typeof(FarCode)))
+            .Concat(Constants(typeof(FarCode)).Select(code => "mammut_" + code))
+            .Distinct()
+            .ToList();
+
+        Assert.True(codes.Count > 50, "the pattern finds the codes");
+        Assert.Equal([], codes.Where(code => !texts.ContainsKey(code) || !texts.ContainsKey(code + ".fix")));
+    }
+
+    [Fact]
+    public void Every_reason_has_words()
+    {
+        var texts = Texts.Read("Errors");
+
+        Assert.All(Constants(typeof(Reasons)), code => Assert.Contains("reason." + code, texts.Keys));
+    }
+
+    private static IEnumerable<string> Constants(Type type) =>
+        type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!);
+
+    [GeneratedRegex("""\b(Text|Words)\["([^"$]+)"(?:\]|, )""")]
+    private static partial Regex NamedText();
+
+    [GeneratedRegex("""(?:new Error\(|Fault\(|Refused\(|WithErrorCode\(|CheckState\.\w+, |= new\(|FailureKind\.\w+, )"([a-z]+(?:_[a-z]+)*)"[,)]""")]
+    private static partial Regex ErrorCode();
+}
