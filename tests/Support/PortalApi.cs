@@ -43,7 +43,7 @@ public sealed record ApiAnswer(HttpStatusCode Status, string Text)
     public JsonNode Json => JsonNode.Parse(Text) ?? throw new InvalidOperationException($"No JSON: {Text}");
 
     /// <summary>The stable <c>code</c> of a problem document.</summary>
-    public string? Code => (string?)Json["code"];
+    public string? Code => (string?)(Json as JsonObject)?["code"];
 
     /// <summary>Reads a response.</summary>
     public static async Task<ApiAnswer> OfAsync(HttpResponseMessage response)

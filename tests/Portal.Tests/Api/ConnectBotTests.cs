@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Support;
 
 namespace Portal.Tests.Api;
@@ -71,7 +70,7 @@ public sealed class ConnectBotTests(ConnectBotTests.Started started) : IClassFix
         {
             "private" => key.PrivatePem,
             "short" => small.PublicPem,
-            "truncated" => key.PublicPem[..(27 + 4 * 40)],
+            "truncated" => string.Join('\n', key.PublicPem.Split('\n').Take(4)),
             _ => "¡esto no es una clave!",
         };
 
@@ -81,17 +80,14 @@ public sealed class ConnectBotTests(ConnectBotTests.Started started) : IClassFix
     }
 
     [Theory]
-    [InlineData("{\"name\":", "application/json", "invalid_json")]
-    [InlineData("[]", "application/json", "invalid_json")]
-    [InlineData("{\"freshchat\":\"x\"}", "application/json", "invalid_json")]
-    [InlineData("name=x", "application/x-www-form-urlencoded", "json_required")]
-    public async Task A_body_that_cannot_be_read_is_an_error_like_any_other(string body, string type, string code)
+    [InlineData("{\"name\":")]
+    [InlineData("[]")]
+    [InlineData("{\"freshchat\":\"x\"}")]
+    public async Task A_body_that_cannot_be_read_is_an_error_like_any_other(string body)
     {
-        using var content = new StringContent(body, Encoding.UTF8, type);
-        using var response = await Api.Http.PostAsync("/api/v1/bots", content);
-        var answer = await ApiAnswer.OfAsync(response);
+        var answer = await Api.PostAsync("bots", body);
 
-        Assert.Equal((HttpStatusCode.BadRequest, code), (answer.Status, answer.Code));
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid_json"), (answer.Status, answer.Code));
         Assert.Equal("application/problem+json", answer.Headers["Content-Type"]);
     }
 

@@ -84,10 +84,12 @@ public sealed class UnfinishedBotTests
         Assert.Equal(HttpStatusCode.Created, draft.Status);
         var late = await portal.Api.PostAsync($"bots/{draft.Json["id"]}/connect");
         Assert.Equal((HttpStatusCode.Conflict, "app_id_taken"), (late.Status, late.Code));
-        Assert.Single(sides.Mammut.Bots);
+        Assert.Equal("draft", (string?)(await portal.Api.GetAsync($"bots/{draft.Json["id"]}")).Json["status"]);
 
-        // An archived one makes room.
+        // An archived one makes room, and what the draft has in Mammut already is not created again.
+        var bots = sides.Mammut.Bots.Count;
         Assert.Equal(HttpStatusCode.NoContent, (await portal.Api.SendAsync(HttpMethod.Delete, $"bots/{first.Json["id"]}", null)).Status);
         Assert.Equal("live", (string?)(await portal.Api.PostAsync($"bots/{draft.Json["id"]}/connect")).Json["status"]);
+        Assert.Equal(bots, sides.Mammut.Bots.Count);
     }
 }
