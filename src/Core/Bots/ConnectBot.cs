@@ -56,17 +56,47 @@ public sealed class ConnectBot(
 
         settings.Freshchat.AppId = account.Value.AppId;
         var draft = await saveDraft.HandleAsync(actor, null, settings, cancel);
-        return draft.Succeeded ? await FinishAsync(actor, draft.Value.Id, cancel) : draft;
+        return draft.Succeeded ? await FinishAsync(actor, draft.Value.Id, new(), cancel) : draft;
     }
 
-    /// <summary>Finishes a draft (<c>POST /bots/{id}/connect</c>).</summary>
-    public async Task<Result<BotView>> FinishAsync(Actor actor, Guid id, CancellationToken cancel)
+    /// <summary>
+    /// Finishes a draft (<c>POST /bots/{id}/connect</c>). After an unclear create <paramref name="choice"/> says whether the bot is
+    /// there already, by its id, or whether to create it again (mammut.md 4.2).
+    /// </summary>
+    public async Task<Result<BotView>> FinishAsync(Actor actor, Guid id, FinishDraft choice, CancellationToken cancel)
     {
-        var provisioned = await ProvisionAsync(actor, id, false, cancel);
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(choice);
+        if (!actor.May(Role.Admin))
+            return BotErrors.RoleTooLow(Role.Admin);
+        if (await ChooseAsync(id, choice, cancel) is { } refused)
+            return refused.With("botId", id.ToString());
+        var provisioned = await ProvisionAsync(actor, id, choice.CreateAgain, cancel);
         if (!provisioned.Succeeded)
             return provisioned.Error.With("botId", id.ToString());
         var live = await GoLiveAsync(actor, id, cancel);
         return live.Succeeded ? live : live.Error.With("botId", id.ToString());
+    }
+
+    // Before Mammut is called: a bot that could not go live would be left there for nothing.
+    private async Task<Error?> ChooseAsync(Guid id, FinishDraft choice, CancellationToken cancel)
+    {
+        await using var db = store.Read();
+        if (await db.Bots.FirstOrDefaultAsync(b => b.Id == id, cancel) is not { } bot)
+            return BotErrors.NotFound;
+        if (bot.AppId.Length > 0 && await TakenByAsync(bot.AppId, id, cancel) is { } other)
+            return BotErrors.AppIdTaken(other);
+        if (choice.MammutId is not { } mammutId)
+            return null;
+        if (mammutId <= 0)
+            return new Error("mammut_id_invalid", "mammutId");
+        await store.WriteAsync(
+            write =>
+                write.Bots.Where(b => b.Id == id && b.Status == BotStatus.Draft && !b.MammutIdConfirmed)
+                    .ExecuteUpdateAsync(row => row.SetProperty(b => b.MammutId, mammutId), cancel),
+            cancel
+        );
+        return null;
     }
 
     /// <summary>
@@ -200,4 +230,14 @@ public sealed class ConnectBot(
             .Select(b => b.Name)
             .FirstOrDefaultAsync(cancel);
     }
+}
+
+/// <summary>How to finish a draft whose create in Mammut is unclear.</summary>
+public sealed class FinishDraft
+{
+    /// <summary>Id of the bot, when it turned out to exist in Mammut.</summary>
+    public long? MammutId { get; set; }
+
+    /// <summary>Creates it once more, after the admin has looked and found none.</summary>
+    public bool CreateAgain { get; set; }
 }

@@ -52,8 +52,16 @@ internal static class ApiEndpoints
         api.MapDeliveries();
         api.MapConversations();
         api.MapProbe();
-        // An address that does not exist answers like one that does: with a problem, never with a page.
-        api.Map("{**path}", (ApiProblem problem) => problem.Of(new("not_found"), StatusCodes.Status404NotFound)).ExcludeFromDescription();
+        // An address that does not exist answers like one that does: with a problem, never with a page. A body that is not JSON
+        // matches no address either, and deserves the better reason.
+        api.Map(
+                "{**path}",
+                (HttpRequest request, ApiProblem problem) =>
+                    request.ContentLength > 0 && !request.HasJsonContentType()
+                        ? problem.Of(new("json_required"))
+                        : problem.Of(new("not_found"), StatusCodes.Status404NotFound)
+            )
+            .ExcludeFromDescription();
 
         app.MapOpenApi(PortalUrls.OpenApi)
             .RequireAuthorization(

@@ -50,8 +50,18 @@ internal static class BotEndpoints
     private static async Task<IResult> GetAsync(Guid id, HttpContext context, FindBots find, ApiProblem problem, CancellationToken cancel) =>
         (await find.GetAsync(context.User.ToActor(), id, cancel)).Match(Results.Ok, problem.Of);
 
-    private static async Task<IResult> FinishAsync(Guid id, HttpContext context, ConnectBot connect, ApiProblem problem, CancellationToken cancel) =>
-        (await connect.FinishAsync(context.User.ToActor(), id, cancel)).Match(Results.Ok, problem.Of);
+    private static async Task<IResult> FinishAsync(Guid id, HttpContext context, ConnectBot connect, ApiProblem problem, CancellationToken cancel)
+    {
+        var choice = new FinishDraft();
+        if (context.Request.ContentLength > 0)
+        {
+            var body = await ApiRequest.ReadAsync<FinishDraft>(context);
+            if (!body.Succeeded)
+                return problem.Of(body.Error);
+            choice = body.Value;
+        }
+        return (await connect.FinishAsync(context.User.ToActor(), id, choice, cancel)).Match(Results.Ok, problem.Of);
+    }
 
     private static async Task<IResult> PauseAsync(Guid id, HttpContext context, PauseBot pause, ApiProblem problem, CancellationToken cancel) =>
         (await pause.PauseAsync(context.User.ToActor(), id, cancel)).Match(Results.Ok, problem.Of);

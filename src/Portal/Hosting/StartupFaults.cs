@@ -108,7 +108,11 @@ internal static class StartupFaults
     private static IEnumerable<string> Addresses(IConfiguration configuration, IHostEnvironment environment)
     {
         if (configuration["Portal:PublicUrl"] is not { Length: > 0 } text)
+        {
+            if (!environment.IsDevelopment() && !ListenAddress.Configured(configuration).Any(a => a.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
+                yield return "Portal:PublicUrl is missing: outside Development Freshchat needs an https address to call.";
             yield break;
+        }
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             yield return "Portal:PublicUrl must be an absolute http or https address.";
         else if (!environment.IsDevelopment() && url.Scheme is not "https")
