@@ -46,6 +46,13 @@ internal sealed class Newcomer(IPage portal, IPage sandbox, string language)
         return await said.AllInnerTextsAsync();
     }
 
+    /// <summary>Keeps a picture for the read-me, when they are being renewed (<c>./test pictures</c>).</summary>
+    public async Task ReadMePictureAsync(string name)
+    {
+        if (language == "en" && Environment.GetEnvironmentVariable("README_PICTURES") == "1")
+            await portal.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, "docs", "images", name + ".png"), Animations = ScreenshotAnimations.Disabled });
+    }
+
     /// <summary>Keeps a picture of a page, named by what it shows.</summary>
     public async Task PictureAsync(string name, IPage? page = null) =>
         await (page ?? portal).ScreenshotAsync(

@@ -169,10 +169,12 @@ internal static class WholeJob
         await Assertions.Expect(newcomer.Portal.Locator("[data-testid=timeline-entry][data-kind=handedover]")).ToHaveCountAsync(1);
         await Assertions.Expect(newcomer.Portal.GetByTestId("rule").First).ToBeVisibleAsync();
         await newcomer.PictureAsync("17-conversation");
+        await newcomer.ReadMePictureAsync("conversation");
 
         await newcomer.ClickAsync("nav-bots");
         await Assertions.Expect(newcomer.Portal.GetByTestId("hand-over").First.Or(newcomer.Portal.GetByTestId("bot-row").First).First).ToBeVisibleAsync();
         await newcomer.PictureAsync("18-dashboard");
+        await newcomer.ReadMePictureAsync("dashboard");
         await newcomer.Portal.GetByTestId("bot-row").First.GetByRole(AriaRole.Link).First.ClickAsync();
         foreach (var tab in new[] { "overview", "settings", "sites", "webhook", "conversations" })
         {
