@@ -66,6 +66,28 @@ public sealed class UnfinishedBotTests
         var again = await portal.Api.PostAsync($"bots/{unclear.Json["botId"]}/connect");
         Assert.Equal("mammut_create_unclear", again.Code);
         Assert.Single(sides.Requests, request => request.ToMammut);
+
+        // The admin has looked: there is none, so it is created once more.
+        var live = await portal.Api.PostAsync($"bots/{unclear.Json["botId"]}/connect", new Dictionary<string, object?> { ["createAgain"] = true });
+        Assert.Equal("live", (string?)live.Json["status"]);
+        Assert.Single(sides.Mammut.Bots);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_is_made_good_by_the_id_of_the_bot_that_was_created()
+    {
+        await using var sides = await FarSides.StartAsync();
+        await using var portal = await RunningPortal.StartAsync(new Dictionary<string, string?> { ["Mammut:BaseUrl"] = sides.MammutUrl });
+        var existing = (await portal.Api.PostAsync("bots", sides.BotSettings("elsewhere"))).Json;
+        await portal.Api.SendAsync(HttpMethod.Delete, $"bots/{existing["id"]}", null);
+        sides.Instead = request => request.ToMammut ? FarReply.Cut : null;
+        var unclear = await portal.Api.PostAsync("bots", sides.BotSettings());
+
+        sides.Instead = null;
+        var id = (long)existing["mammut"]!["mammutId"]!;
+        var live = await portal.Api.PostAsync($"bots/{unclear.Json["botId"]}/connect", new Dictionary<string, object?> { ["mammutId"] = id });
+        Assert.Equal(("live", id), ((string?)live.Json["status"], (long)live.Json["mammut"]!["mammutId"]!));
+        Assert.Single(sides.Mammut.Bots);
     }
 
     [Fact]
@@ -86,10 +108,10 @@ public sealed class UnfinishedBotTests
         Assert.Equal((HttpStatusCode.Conflict, "app_id_taken"), (late.Status, late.Code));
         Assert.Equal("draft", (string?)(await portal.Api.GetAsync($"bots/{draft.Json["id"]}")).Json["status"]);
 
-        // An archived one makes room, and what the draft has in Mammut already is not created again.
-        var bots = sides.Mammut.Bots.Count;
+        // Nothing was left at Mammut for a bot that could not go live; an archived one makes room.
+        Assert.Single(sides.Mammut.Bots);
         Assert.Equal(HttpStatusCode.NoContent, (await portal.Api.SendAsync(HttpMethod.Delete, $"bots/{first.Json["id"]}", null)).Status);
         Assert.Equal("live", (string?)(await portal.Api.PostAsync($"bots/{draft.Json["id"]}/connect")).Json["status"]);
-        Assert.Equal(bots, sides.Mammut.Bots.Count);
+        Assert.Equal(2, sides.Mammut.Bots.Count);
     }
 }

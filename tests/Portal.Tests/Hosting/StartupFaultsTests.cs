@@ -61,16 +61,19 @@ public sealed class StartupFaultsTests
     [Fact]
     public void Production_needs_a_provider_and_refuses_the_sandbox()
     {
-        Assert.StartsWith("Authentication:Oidc:Authority", Assert.Single(Find("Production")), StringComparison.Ordinal);
+        var address = ("Portal:PublicUrl", "https://portal.example.test");
+        Assert.StartsWith("Authentication:Oidc:Authority", Assert.Single(Find("Production", address)), StringComparison.Ordinal);
         var provider = ("Authentication:Oidc:Authority", "https://login.example.test");
-        Assert.StartsWith("Sandbox:Enabled", Assert.Single(Find("Production", provider, ("Sandbox:Enabled", "true"))), StringComparison.Ordinal);
+        Assert.Contains(Find("Production", address, provider, ("Sandbox:Enabled", "true")), fault => fault.Contains("in Production", StringComparison.Ordinal));
+        Assert.StartsWith("Portal:PublicUrl is missing", Assert.Single(Find("Production", provider)), StringComparison.Ordinal);
+        Assert.Empty(Find("Production", provider, ("urls", "https://portal.example.test")));
         Assert.StartsWith("Portal:PublicUrl", Assert.Single(Find("Production", provider, ("Portal:PublicUrl", "http://portal.example.test"))), StringComparison.Ordinal);
-        Assert.StartsWith("Authentication:Oidc:Authority", Assert.Single(Find("Staging", ("Authentication:Oidc:Authority", "http://127.0.0.1:1"))), StringComparison.Ordinal);
+        Assert.StartsWith("Authentication:Oidc:Authority", Assert.Single(Find("Staging", address, ("Authentication:Oidc:Authority", "http://127.0.0.1:1"))), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Tells_all_faults_at_once() =>
-        Assert.Equal(3, Find("Production", ("Inbox:MaxAttempts", "0"), ("Mammut:BaseUrl", "nowhere")).Count);
+        Assert.Equal(4, Find("Production", ("Inbox:MaxAttempts", "0"), ("Mammut:BaseUrl", "nowhere")).Count);
 
     [Fact]
     public void What_is_sound_starts()
