@@ -29,12 +29,16 @@ internal sealed class Newcomer(IPage portal, IPage sandbox, string language)
 
     public async Task<string> FactAsync(string handle) => (await sandbox.GetByTestId(handle).First.InnerTextAsync()).Trim();
 
+    /// <summary>Presses a button of the sandbox and waits until it has been done: a page that is left at once may never send it.</summary>
+    public Task DoneAsync(ILocator button) =>
+        sandbox.RunAndWaitForResponseAsync(() => button.ClickAsync(), answer => answer.Request.Method is "PUT" or "POST" && answer.Ok);
+
     /// <summary>Writes as the customer of a shop.</summary>
     public async Task WriteAsync(string shop, string text)
     {
         var chat = sandbox.GetByTestId("shop-" + shop);
         await chat.GetByTestId("chat-input").FillAsync(text);
-        await chat.GetByTestId("chat-send").ClickAsync();
+        await DoneAsync(chat.GetByTestId("chat-send"));
         await Assertions.Expect(chat.GetByTestId("chat-message-customer").Filter(new() { HasText = text }).Last).ToBeVisibleAsync(Soon);
     }
 

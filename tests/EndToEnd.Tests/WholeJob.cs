@@ -105,7 +105,7 @@ internal static class WholeJob
 
         await newcomer.Sandbox.GetByTestId("webhook-url-input").FillAsync(url);
         await newcomer.Sandbox.GetByTestId("webhook-enabled").CheckAsync();
-        await newcomer.Sandbox.GetByTestId("webhook-save").ClickAsync();
+        await newcomer.DoneAsync(newcomer.Sandbox.GetByTestId("webhook-save"));
         await newcomer.Sandbox.GotoAsync("/sandbox");
         await newcomer.WriteAsync("comida", "Hola");
         await Assertions.Expect(newcomer.Portal.GetByTestId("first-event-state")).ToHaveAttributeAsync("data-state", "received", new() { Timeout = 20_000 });
@@ -134,7 +134,7 @@ internal static class WholeJob
         await Assertions.Expect(newcomer.Sandbox.GetByTestId("desk-group").Locator("option:checked")).ToHaveTextAsync("Mammut Bot Support team", new() { Timeout = 20_000 });
         await newcomer.PictureAsync("13-desk-handed-over", newcomer.Sandbox);
         await newcomer.Sandbox.GetByTestId("desk-reply-input").FillAsync("Le atiende una persona.");
-        await newcomer.Sandbox.GetByTestId("desk-reply-send").ClickAsync();
+        await newcomer.DoneAsync(newcomer.Sandbox.GetByTestId("desk-reply-send"));
         await Assertions.Expect(newcomer.Sandbox.GetByTestId("desk-message-person")).ToBeVisibleAsync();
 
         await newcomer.Sandbox.GotoAsync("/sandbox");
@@ -146,7 +146,7 @@ internal static class WholeJob
 
         await newcomer.Sandbox.GotoAsync("/sandbox/desk");
         await newcomer.Sandbox.GetByTestId("desk-conversation").Filter(new() { HasText = "Mammut Bot Support team" }).First.ClickAsync();
-        await newcomer.Sandbox.GetByTestId("desk-resolve").ClickAsync();
+        await newcomer.DoneAsync(newcomer.Sandbox.GetByTestId("desk-resolve"));
         await newcomer.Sandbox.GotoAsync("/sandbox");
         await newcomer.WriteAsync("comida", Question);
         await newcomer.BotSaidAsync("comida", before + 1);
