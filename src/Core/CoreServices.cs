@@ -30,7 +30,7 @@ public static class CoreServices
         services.AddDbContextFactory<SqlitePortalDb>(options => options.UseSqlite(database));
         services.AddSingleton<PortalStore>().AddSingleton<PrepareDatabase>().AddSingleton<ChangeFeed>();
         services.AddDataProtection().SetApplicationName(ApplicationName).PersistKeysToDbContext<SqlitePortalDb>();
-        services.AddSingleton<Secrets>();
+        services.AddSingleton<Secrets>().AddSingleton<RememberRequests>();
         services.AddFreshchat().AddMammut();
 
         services.AddSingleton<ReadBot>().AddSingleton<ProvisionInMammut>().AddSingleton<ProbeFreshchat>().AddSingleton<FindBots>().AddSingleton<SaveDraft>().AddSingleton<ConnectBot>();

@@ -1,6 +1,7 @@
 using Core.Bots;
 using Core.Bots.Sites;
 using Core.Conversations;
+using Core.Security;
 using Core.Webhooks;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -57,6 +58,9 @@ public abstract class PortalDb(DbContextOptions options) : DbContext(options), I
 
     /// <summary>Questions the bots did not know.</summary>
     public DbSet<OpenQuestion> OpenQuestions => Set<OpenQuestion>();
+
+    /// <summary>Writes of the management API that were answered once.</summary>
+    public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
 
     /// <inheritdoc />
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

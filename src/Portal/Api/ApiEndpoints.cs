@@ -46,6 +46,7 @@ internal static class ApiEndpoints
     {
         var api = app.MapGroup(PortalUrls.Api)
             .RequireAuthorization(new AuthorizationPolicyBuilder(ApiKeyAuthentication.Scheme).RequireAuthenticatedUser().Build())
+            .AddEndpointFilter(Idempotency.FilterAsync)
             .DisableAntiforgery();
         api.MapBots();
         api.MapSites();
