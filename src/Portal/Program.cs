@@ -32,7 +32,8 @@ app.MapHealth();
 app.MapSignOut();
 app.MapPages();
 
-await app.PrepareAsync();
+if (!await app.PrepareAsync())
+    return 1;
 await app.RunAsync();
 return 0;
 

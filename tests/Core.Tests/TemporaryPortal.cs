@@ -57,7 +57,7 @@ internal sealed class TemporaryPortal : IAsyncDisposable
     )
     {
         var portal = new TemporaryPortal(farSide, clock, settings);
-        await portal.Get<PrepareDatabase>().RunAsync(CancellationToken.None);
+        Assert.True(await portal.Get<PrepareDatabase>().RunAsync(CancellationToken.None));
         return portal;
     }
 

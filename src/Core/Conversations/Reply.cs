@@ -49,7 +49,7 @@ public enum ReplyState
     /// <summary>Freshchat refused it for good.</summary>
     Refused,
 
-    /// <summary>Never sent: people took over.</summary>
+    /// <summary>Never sent: people took over, the bot was paused, or the turn ended otherwise.</summary>
     Stopped,
 }
 

@@ -49,14 +49,15 @@ internal sealed partial class DeliveryWorker(
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Failed(e);
-                await Task.Delay(AfterFault, clock, stoppingToken);
+                // A stop while it waits must still await the conversations below.
+                await Task.Delay(AfterFault, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)
             {
                 break;
             }
         }
-        await Task.WhenAll(Running()).ContinueWith(_ => { }, TaskScheduler.Default);
+        await Task.WhenAll(Running()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task<List<long>> UnfinishedAsync(CancellationToken cancel)
@@ -98,7 +99,7 @@ internal sealed partial class DeliveryWorker(
             {
                 // Without a pause a database that is gone would be asked as fast as the processor can.
                 failed = true;
-                await Task.Delay(AfterFault, clock, stopping).ContinueWith(_ => { }, TaskScheduler.Default);
+                await Task.Delay(AfterFault, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)
             {

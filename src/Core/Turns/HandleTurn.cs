@@ -31,6 +31,9 @@ internal sealed class HandleTurn(
         var end = work.Turn.HandOver is { } begun ? StepEnd.HandOver(begun.Reason) : await AnswerAsync(work, cancel);
         if (end.Kind is StepKind.HandOver)
             end = await handOver.HandleAsync(turnId, end.Reason!, cancel);
+        // The token of an archived bot is forgotten, not refused: no new one will come.
+        if (end.Kind is StepKind.Held && (await record.ReadAsync(turnId, cancel)).Bot.Status is BotStatus.Archived)
+            end = StepEnd.BotPaused;
         if (end.Kind is StepKind.Held)
         {
             await HoldAsync(work, cancel);
@@ -43,6 +46,9 @@ internal sealed class HandleTurn(
     private async Task<StepEnd> AnswerAsync(TurnWork work, CancellationToken cancel)
     {
         var turnId = work.Turn.Id;
+        // What a bot was asked before it was paused is not answered later (freshchat.md 10, row 0).
+        if (!work.Bot.Answers)
+            return StepEnd.BotPaused;
         if (work.Account is null)
             return StepEnd.Held;
         // mammut.md 6.6: what was held for longer than anybody waits for an answer goes to people.
@@ -52,16 +58,16 @@ internal sealed class HandleTurn(
         {
             if (await SeeFirstAsync(work, cancel) is { Kind: not StepKind.Done } unseen)
                 return unseen;
-            if (await record.PeopleOwnAsync(work, cancel))
-                return StepEnd.PeopleOwn;
+            if (await record.StoppedAsync(work, cancel) is { } unasked)
+                return unasked;
             await findSite.HandleAsync(work, cancel);
             if (work.Turn.Text is null)
                 return work.Bot.Policies.NoText is NoText.HandOver ? StepEnd.HandOver(Reasons.UnsupportedContent) : StepEnd.Stop(Reasons.UnsupportedContent);
             var said = await persist.RunAsync(work, () => SayAsync(turnId, cancel), _ => null, Reasons.BotError, deadline: true, cancel);
             if (said.Kind is not StepKind.Done)
                 return said;
-            if (await record.PeopleOwnAsync(work, cancel))
-                return StepEnd.PeopleOwn;
+            if (await record.StoppedAsync(work, cancel) is { } over)
+                return over;
         }
         var heard = await listen.HandleAsync(turnId, cancel);
         // Texts that came together with an issue have been posted by now; what is left over was stopped.
@@ -70,11 +76,11 @@ internal sealed class HandleTurn(
             : heard;
     }
 
-    // The take-over may have come while an attempt waited for its repeat: what people own is not said.
+    // The take-over or the pause may have come while an attempt waited for its repeat: then nothing is said.
     private async Task<FarFailure?> SayAsync(long turnId, CancellationToken cancel)
     {
         var work = await record.ReadAsync(turnId, cancel);
-        return work.Conversation.Owner is Owner.People ? null : await ask.SayAsync(turnId, cancel);
+        return work.Conversation.Owner is Owner.People || !work.Bot.Answers ? null : await ask.SayAsync(turnId, cancel);
     }
 
     private async Task<StepEnd> SeeFirstAsync(TurnWork work, CancellationToken cancel) =>

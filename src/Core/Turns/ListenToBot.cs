@@ -40,8 +40,8 @@ internal sealed class ListenToBot(
             return unsent;
         for (var failed = 0; ; )
         {
-            if (await record.PeopleOwnAsync(work, cancel))
-                return StepEnd.PeopleOwn;
+            if (await record.StoppedAsync(work, cancel) is { } over)
+                return over;
             var read = await mammut.Thoughts(work.Conversation.RoomId!.Value, work.Turn.CreationDate - options.Value.SinceMargin, cancel);
             if (read.Succeeded)
             {

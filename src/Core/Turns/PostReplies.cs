@@ -1,3 +1,4 @@
+using Core.Bots;
 using Core.Conversations;
 using Core.Freshchat;
 using Core.Outcomes;
@@ -31,7 +32,7 @@ internal sealed class PostReplies(
             if (work.Account is null)
                 return StepEnd.Held;
             var uncertain = reply.State is ReplyState.Sending;
-            var peopleOwn = false;
+            StepEnd? stopped = null;
             var end = await persist.RunAsync(
                 work,
                 async () =>
@@ -45,7 +46,12 @@ internal sealed class PostReplies(
                             return null;
                     }
                     var look = await LastLookAsync(work, reply, cancel);
-                    peopleOwn = look is LastLook.PeopleOwn;
+                    stopped = look switch
+                    {
+                        LastLook.PeopleOwn => StepEnd.PeopleOwn,
+                        LastLook.BotPaused => StepEnd.BotPaused,
+                        _ => null,
+                    };
                     if (look is not LastLook.Send)
                         return null;
                     var failure = await PostAsync(work, reply, cancel);
@@ -57,8 +63,8 @@ internal sealed class PostReplies(
                 deadline: false,
                 cancel
             );
-            if (peopleOwn)
-                return StepEnd.PeopleOwn;
+            if (stopped is { } over)
+                return over;
             if (end.Kind is not StepKind.Done)
                 return end;
         }
@@ -81,12 +87,13 @@ internal sealed class PostReplies(
                 // An own echo among what was just applied may have settled it.
                 if (stored.State is ReplyState.Sent)
                     return LastLook.SentAlready;
-                if (conversation.Owner is Owner.People)
+                var paused = !await db.Bots.AnyAsync(b => b.Id == conversation.BotId && b.Status == BotStatus.Live, cancel);
+                if (paused || conversation.Owner is Owner.People)
                 {
                     // This one too: it is either untried or was looked for in vain.
                     await db.Replies.Where(r => r.TurnId == work.Turn.Id && (r.State == ReplyState.Pending || r.Id == reply.Id))
                         .ExecuteUpdateAsync(row => row.SetProperty(r => r.State, ReplyState.Stopped), cancel);
-                    return LastLook.PeopleOwn;
+                    return paused ? LastLook.BotPaused : LastLook.PeopleOwn;
                 }
                 stored.State = ReplyState.Sending;
                 stored.IntentAt = clock.GetUtcNow();
@@ -161,5 +168,6 @@ internal sealed class PostReplies(
         Send,
         SentAlready,
         PeopleOwn,
+        BotPaused,
     }
 }

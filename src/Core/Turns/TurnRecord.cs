@@ -59,14 +59,19 @@ internal sealed class TurnRecord(PortalStore store, Secrets secrets, ChangeFeed 
             cancel
         );
 
-    /// <summary>True when people own the conversation now.</summary>
-    public async Task<bool> PeopleOwnAsync(TurnWork work, CancellationToken cancel)
+    /// <summary>Why the turn may not go on: people own the conversation now, or the bot was paused or archived; null = it may.</summary>
+    public async Task<StepEnd?> StoppedAsync(TurnWork work, CancellationToken cancel)
     {
         await using var db = store.Read();
-        return await db.Conversations.AnyAsync(c => c.Id == work.Conversation.Id && c.Owner == Owner.People, cancel);
+        if (await db.Conversations.AnyAsync(c => c.Id == work.Conversation.Id && c.Owner == Owner.People, cancel))
+            return StepEnd.PeopleOwn;
+        return await db.Bots.AnyAsync(b => b.Id == work.Bot.Id && b.Status == BotStatus.Live, cancel) ? null : StepEnd.BotPaused;
     }
 
-    /// <summary>Ends the turn and its deliveries. What was never said to the bot is ignored, not handled, when people own the conversation.</summary>
+    /// <summary>
+    /// Ends the turn and its deliveries. What was never said to the bot is ignored, not handled, when people own the conversation or
+    /// the bot was paused; texts that were not tried are stopped, because nobody sends them any more.
+    /// </summary>
     public async Task EndAsync(TurnWork work, string? reason, CancellationToken cancel, bool dead = false)
     {
         await store.WriteAsync(
@@ -75,6 +80,8 @@ internal sealed class TurnRecord(PortalStore store, Secrets secrets, ChangeFeed 
                 var now = clock.GetUtcNow();
                 var turn = await db.Turns.FirstAsync(t => t.Id == work.Turn.Id, cancel);
                 (turn.Stage, turn.EndedAt, turn.Reason, turn.NotBefore) = (TurnStage.Ended, now, reason, null);
+                await db.Replies.Where(r => r.TurnId == turn.Id && r.State == ReplyState.Pending)
+                    .ExecuteUpdateAsync(row => row.SetProperty(r => r.State, ReplyState.Stopped), cancel);
                 var unsaid = reason is Webhooks.Reasons.PeopleOwn or Webhooks.Reasons.BotPaused && turn.ThoughtId is null;
                 foreach (var delivery in await db.Deliveries.Where(d => d.TurnId == turn.Id).ToListAsync(cancel))
                 {

@@ -22,6 +22,7 @@ internal readonly record struct StepEnd(StepKind Kind, string? Reason = null)
     public static readonly StepEnd Done = new(StepKind.Done);
     public static readonly StepEnd Held = new(StepKind.Held);
     public static readonly StepEnd PeopleOwn = new(StepKind.PeopleOwn, Webhooks.Reasons.PeopleOwn);
+    public static readonly StepEnd BotPaused = Stop(Webhooks.Reasons.BotPaused);
 
     public static StepEnd HandOver(string reason) => new(StepKind.HandOver, reason);
 

@@ -13,6 +13,8 @@ namespace Core.Webhooks;
 /// </summary>
 public sealed class ReceiveDelivery(PortalStore store, Inbox inbox, CountRejections rejections, TimeProvider clock)
 {
+    private const int BrokenConstraint = 19;
+
     /// <summary>A webhook on a bot's own address: signature first, no JSON before it is found valid.</summary>
     public async Task<Receipt> OnOwnAddressAsync(string webhookId, IncomingWebhook webhook, CancellationToken cancel)
     {
@@ -109,8 +111,9 @@ public sealed class ReceiveDelivery(PortalStore store, Inbox inbox, CountRejecti
         return Receipt.Refused(WebhookAnswer.BadRequest, code) with { SignatureValid = true };
     }
 
-    /// <summary>True for an exception that means: the database is not there now.</summary>
-    public static bool IsStorageDown(Exception e) => e is SqliteException or DbUpdateException;
+    /// <summary>True for an exception that means: the database is not there now. A broken constraint is not one: waiting does not mend it.</summary>
+    public static bool IsStorageDown(Exception e) =>
+        (e is DbUpdateException ? e.InnerException : e) is SqliteException { SqliteErrorCode: not BrokenConstraint };
 }
 
 /// <summary>A webhook as it came in.</summary>

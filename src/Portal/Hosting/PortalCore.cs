@@ -21,11 +21,19 @@ internal static class PortalCore
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
     }
 
-    /// <summary>Migrates, and once the server listens says where it is and how to sign in.</summary>
-    public static async Task PrepareAsync(this WebApplication app)
+    /// <summary>
+    /// Migrates, and once the server listens says where it is and how to sign in. False = another portal has the database: nothing
+    /// may start beside it.
+    /// </summary>
+    public static async Task<bool> PrepareAsync(this WebApplication app)
     {
-        await app.Services.GetRequiredService<PrepareDatabase>().RunAsync(CancellationToken.None);
+        if (!await app.Services.GetRequiredService<PrepareDatabase>().RunAsync(CancellationToken.None))
+        {
+            await Console.Error.WriteLineAsync("Configuration: ConnectionStrings:Portal names a database that another portal is using.");
+            return false;
+        }
         app.Lifetime.ApplicationStarted.Register(() => Announce(app));
+        return true;
     }
 
     private static void Announce(WebApplication app)

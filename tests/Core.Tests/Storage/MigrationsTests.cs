@@ -28,6 +28,18 @@ public sealed class MigrationsTests
         Assert.True(await portal.Get<PrepareDatabase>().AnswersAsync(CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_second_portal_is_refused_the_file_until_the_first_has_gone()
+    {
+        await using var portal = await TemporaryPortal.OpenAsync();
+        using var second = new PrepareDatabase(portal.Get<IDbContextFactory<SqlitePortalDb>>());
+
+        Assert.False(await second.RunAsync(CancellationToken.None));
+        portal.Get<PrepareDatabase>().Dispose();
+
+        Assert.True(await second.RunAsync(CancellationToken.None));
+    }
+
     [Theory]
     [InlineData(BotStatus.Live, BotStatus.Live, false)]
     [InlineData(BotStatus.Live, BotStatus.Paused, false)]

@@ -42,6 +42,15 @@ internal sealed class Desk : IAsyncDisposable
             Assert.Equal(StoreOutcome.Stored, await Portal.StoreAsync(bot, body));
     }
 
+    /// <summary>An admin pauses or archives the bot.</summary>
+    public async Task MoveAsync(BotStatus to)
+    {
+        if (to is BotStatus.Archived)
+            Assert.True((await Portal.Get<ArchiveBot>().HandleAsync(TemporaryPortal.Admin, bot.Id, CancellationToken.None)).Succeeded);
+        else
+            Assert.True((await Portal.Get<PauseBot>().PauseAsync(TemporaryPortal.Admin, bot.Id, CancellationToken.None)).Succeeded);
+    }
+
     /// <summary>The first turn, once it has ended.</summary>
     public Task<Turn> EndedAsync() =>
         Eventually.Get(

@@ -1,0 +1,62 @@
+using Core.Bots;
+using Core.Conversations;
+using Core.Tests.Freshchat;
+using Microsoft.EntityFrameworkCore;
+using Reply = Core.Tests.Freshchat.Reply;
+
+namespace Core.Tests.Turns;
+
+/// <summary>Turns that may not go on: the bot was paused or archived, or Freshchat refuses what it says.</summary>
+public sealed class StoppedTurnsTests
+{
+    [Fact]
+    public async Task A_bot_that_is_paused_says_nothing_more_not_even_what_it_had_begun()
+    {
+        await using var desk = await Desk.OpenAsync();
+        desk.Far.Bot = _ => ["uno", "dos"];
+        desk.Far.Instead = r =>
+        {
+            if (IsReply(r) && desk.Far.Posted.Count == 0)
+                desk.MoveAsync(BotStatus.Paused).GetAwaiter().GetResult();
+            return null;
+        };
+
+        await desk.ArriveAsync(Webhook.Customer("m1", 0));
+        var turn = await desk.EndedAsync();
+
+        Assert.Equal(["uno"], desk.Far.Posted);
+        Assert.Equal([ReplyState.Sent, ReplyState.Stopped], turn.Replies.OrderBy(r => r.Id).Select(r => r.State));
+        Assert.Equal("m1 Handled bot_paused", await desk.FatesAsync());
+    }
+
+    [Fact]
+    public async Task An_archived_bot_leaves_no_turn_behind_although_its_token_is_gone()
+    {
+        await using var desk = await Desk.OpenAsync();
+        desk.Far.Bot = _ => [];
+
+        await desk.ArriveAsync(Webhook.Customer("m1", 0));
+        await Eventually.Get(() => Task.FromResult(desk.Far.Said.Count), n => n == 1, "the question said");
+        await desk.MoveAsync(BotStatus.Archived);
+        await desk.FateAsync("m1 Handled bot_paused");
+
+        Assert.Empty(desk.Far.Posted);
+        Assert.Null((await desk.Portal.ReadAsync(db => db.Bots.SingleAsync())).TokenRefusedAt);
+    }
+
+    [Fact]
+    public async Task Texts_behind_a_refused_one_are_shown_as_not_sent()
+    {
+        await using var desk = await Desk.OpenAsync();
+        desk.Far.Bot = _ => ["uno", "dos"];
+        desk.Far.Instead = r => IsReply(r) ? new Reply(403, """{"code":403,"status":"FORBIDDEN","message":"no scope"}""") : null;
+
+        await desk.ArriveAsync(Webhook.Customer("m1", 0));
+        var turn = await desk.EndedAsync();
+
+        Assert.Equal("refused_by_freshchat", turn.Reason);
+        Assert.Equal([ReplyState.Refused, ReplyState.Stopped], turn.Replies.OrderBy(r => r.Id).Select(r => r.State));
+    }
+
+    private static bool IsReply(Seen request) => request.Method == "POST" && request.Target.EndsWith("/messages", StringComparison.Ordinal);
+}
