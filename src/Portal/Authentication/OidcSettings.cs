@@ -12,6 +12,9 @@ internal sealed class OidcSettings
 
     public string? ClientSecret { get; set; }
 
+    /// <summary>What is asked of the provider, separated by blanks; some providers refuse a scope that they do not know.</summary>
+    public string Scopes { get; set; } = "openid profile email roles";
+
     /// <summary>Claim that carries roles or groups.</summary>
     public string RoleClaim { get; set; } = "role";
 

@@ -76,7 +76,7 @@ internal static class SignIn
             options.SignedOutCallbackPath = PortalUrls.SignOutCallback;
             options.TokenValidationParameters.NameClaimType = "name";
             options.Scope.Clear();
-            foreach (var scope in (string[])["openid", "profile", "email", "roles"])
+            foreach (var scope in oidc.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 options.Scope.Add(scope);
             if (options.RequireHttpsMetadata is false)
             {

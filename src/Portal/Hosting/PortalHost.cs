@@ -18,6 +18,9 @@ internal static class PortalHost
         if (!ListenAddress.Configured(builder.Configuration).Any())
             builder.WebHost.UseUrls(PortalUrls.DefaultListenAddress);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        // It prints whole query strings, and one of them carries a token (mammut.md 4.4). In code, because without an appsettings.json
+        // at hand - another folder, another content root - the framework's own default prints them.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Configuration.AddDefaults(builder.Environment);
         return builder;
     }

@@ -109,9 +109,9 @@ internal static class SignInPage
     private static string Encoded(string text) => Html5.Encode(text);
 
     private const string Style = """
-        :root { color-scheme: light dark; --page: #f4f5f8; --card: #fff; --text: #1c2030; --soft: #565d72; --line: #d5d9e4; --accent: #4338ca; --on-accent: #fff }
+        :root { color-scheme: light dark; --page: #f6f8fa; --card: #fff; --text: #1b2026; --soft: #57606a; --line: #d0d7de; --accent: #0b6b66; --on-accent: #fff }
         @media (prefers-color-scheme: dark) {
-          :root { --page: #12141c; --card: #1b1e2a; --text: #eceef6; --soft: #a9b0c6; --line: #363c50; --accent: #a5b4fc; --on-accent: #12141c }
+          :root { --page: #0f1419; --card: #171d24; --text: #e6edf3; --soft: #9da7b3; --line: #2f3842; --accent: #4cc2b8; --on-accent: #06201e }
         }
         * { box-sizing: border-box }
         body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem; background: var(--page); color: var(--text);
