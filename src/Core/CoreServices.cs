@@ -3,6 +3,7 @@ using Core.Bots.Sites;
 using Core.Conversations;
 using Core.Freshchat;
 using Core.Mammut;
+using Core.Requests;
 using Core.Security;
 using Core.Storage;
 using Core.Turns;

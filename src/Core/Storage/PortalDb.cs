@@ -1,7 +1,7 @@
 using Core.Bots;
 using Core.Bots.Sites;
 using Core.Conversations;
-using Core.Security;
+using Core.Requests;
 using Core.Webhooks;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;

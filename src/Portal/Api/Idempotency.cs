@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Core.Security;
+using Core.Requests;
 
 namespace Portal.Api;
 

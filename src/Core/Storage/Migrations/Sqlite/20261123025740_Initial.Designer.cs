@@ -709,7 +709,7 @@ namespace Core.Storage.Migrations.Sqlite
                     b.ToTable("TurnCalls", (string)null);
                 });
 
-            modelBuilder.Entity("Core.Security.IdempotentRequest", b =>
+            modelBuilder.Entity("Core.Requests.IdempotentRequest", b =>
                 {
                     b.Property<string>("Key")
                         .HasMaxLength(200)

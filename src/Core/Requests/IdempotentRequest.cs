@@ -1,4 +1,4 @@
-namespace Core.Security;
+namespace Core.Requests;
 
 /// <summary>A write of the management API that named an <c>Idempotency-Key</c>, and what it was answered (portal.md 3).</summary>
 public sealed class IdempotentRequest

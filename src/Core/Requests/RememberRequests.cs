@@ -2,7 +2,7 @@ using Core.Outcomes;
 using Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Core.Security;
+namespace Core.Requests;
 
 /// <summary>
 /// Does a write once per <c>Idempotency-Key</c>: the key is stored before the work begins, the answer when it ends. A key whose

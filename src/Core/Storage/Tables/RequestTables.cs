@@ -1,4 +1,4 @@
-using Core.Security;
+using Core.Requests;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
