@@ -35,7 +35,7 @@ public static class CoreServices
         services.AddFreshchat().AddMammut();
 
         services.AddSingleton<ReadBot>().AddSingleton<ProvisionInMammut>().AddSingleton<ProbeFreshchat>().AddSingleton<FindBots>().AddSingleton<SaveDraft>().AddSingleton<ConnectBot>();
-        services.AddSingleton<PauseBot>().AddSingleton<ArchiveBot>().AddSingleton<ChangeKeys>().AddSingleton<MapSites>();
+        services.AddSingleton<PauseBot>().AddSingleton<ArchiveBot>().AddSingleton<ChangeKeys>().AddSingleton<ReplaceToken>().AddSingleton<MapSites>();
 
         services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section);
         services.AddSingleton<IValidateOptions<InboxOptions>, InboxOptionsValidator>();

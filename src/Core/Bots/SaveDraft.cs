@@ -30,7 +30,7 @@ public sealed class SaveDraft(
             return BotErrors.RoleTooLow(Role.Admin);
         if (BotSettingsValidator.Faults(_validator, settings) is { } fault)
             return fault;
-        var token = WriteSettings.Seal(settings, secrets);
+        var token = WriteSettings.Seal(settings.Freshchat.ApiToken, secrets);
         var saved = await store.WriteAsync(db => SaveAsync(db, id, settings, token, cancel), cancel);
         if (!saved.Succeeded)
             return saved.Error;

@@ -29,13 +29,16 @@ internal static class WriteSettings
         bot.Messages = settings.Messages ?? new();
         Sites(bot, settings.Sites);
         if (token is not null)
-            (bot.ProtectedToken, bot.TokenHint, bot.TokenRefusedAt) = (token.Protected, token.Hint, null);
+            Onto(bot, token);
         if (freshchat.PublicKeys is { } keys)
             Keys(bot, keys, now);
         if (token is not null || CopyAtMammut(bot) != before)
             bot.ProvisionedAt = null;
         bot.Version++;
     }
+
+    public static void Onto(Bot bot, SealedToken token) =>
+        (bot.ProtectedToken, bot.TokenHint, bot.TokenRefusedAt) = (token.Protected, token.Hint, null);
 
     // What Mammut holds besides the token (mammut.md 4.1): when it changes, Mammut has to be told again.
     private static (long?, string, string, string?) CopyAtMammut(Bot bot) => (bot.MammutId, bot.AppId, bot.AgentId, bot.GroupName);
@@ -62,11 +65,11 @@ internal static class WriteSettings
     /// Encrypts the token that was written, if any. Before the transaction: a new encryption key may have to be stored first, on a
     /// connection of its own, and SQLite has one writer.
     /// </summary>
-    public static SealedToken? Seal(BotSettings settings, Secrets secrets)
+    public static SealedToken? Seal(string? apiToken, Secrets secrets)
     {
-        if (string.IsNullOrWhiteSpace(settings.Freshchat.ApiToken))
+        if (string.IsNullOrWhiteSpace(apiToken))
             return null;
-        var token = FreshchatAccount.CleanToken(settings.Freshchat.ApiToken);
+        var token = FreshchatAccount.CleanToken(apiToken);
         return new(secrets.Protect(token), Secrets.Hint(token));
     }
 

@@ -15,6 +15,7 @@ internal sealed partial class DeliveryWorker(
     ApplyDeliveries apply,
     ConversationWorker conversations,
     DeliveryBell bell,
+    ChangeFeed feed,
     PortalStore store,
     Lease lease,
     TimeProvider clock,
@@ -34,6 +35,12 @@ internal sealed partial class DeliveryWorker(
         await lease.VoidAllAsync(stoppingToken);
         foreach (var conversation in await UnfinishedAsync(stoppingToken))
             Wake(conversation, stoppingToken);
+        // A bot that has changed may have a new token, and what the old one held goes on.
+        using var changes = feed.Subscribe(change =>
+        {
+            if (change.ConversationId is null)
+                bell.Ring();
+        });
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -44,6 +51,8 @@ internal sealed partial class DeliveryWorker(
                     foreach (var conversation in touched.OfType<long>().Distinct())
                         Wake(conversation, stoppingToken);
                 }
+                foreach (var conversation in await ReleasedAsync(stoppingToken))
+                    Wake(conversation, stoppingToken);
                 await bell.HeardAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -67,6 +76,14 @@ internal sealed partial class DeliveryWorker(
         var turns = db.Turns.Where(t => t.EndedAt == null).Select(t => t.ConversationId);
         var halted = db.Conversations.Where(c => c.RoomHalted && c.Owner == Owner.Bot).Select(c => c.Id);
         return await waiting.Union(turns).Union(halted).ToListAsync(cancel);
+    }
+
+    private async Task<List<long>> ReleasedAsync(CancellationToken cancel)
+    {
+        await using var db = store.Read();
+        return await db.Turns.Where(t => t.EndedAt == null && t.Stage == TurnStage.Held && db.Bots.Any(b => b.Id == t.BotId && b.TokenRefusedAt == null))
+            .Select(t => t.ConversationId)
+            .ToListAsync(cancel);
     }
 
     private void Wake(long conversationId, CancellationToken stopping)

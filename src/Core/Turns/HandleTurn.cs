@@ -35,10 +35,7 @@ internal sealed class HandleTurn(
         if (end.Kind is StepKind.Held && (await record.ReadAsync(turnId, cancel)).Bot.Status is BotStatus.Archived)
             end = StepEnd.BotPaused;
         if (end.Kind is StepKind.Held)
-        {
-            await HoldAsync(work, cancel);
-            return false;
-        }
+            return !await HoldAsync(work, cancel);
         await record.EndAsync(work, end.Reason, cancel, dead: end.Reason is Reasons.HandOverFailed);
         return true;
     }
@@ -95,14 +92,18 @@ internal sealed class HandleTurn(
             )
             : StepEnd.Done;
 
-    private async Task HoldAsync(TurnWork work, CancellationToken cancel)
+    // False when the token was replaced while the old one was being refused: then the turn goes on with the new one.
+    private async Task<bool> HoldAsync(TurnWork work, CancellationToken cancel)
     {
         await record.ChangeAsync(work, (turn, _) => turn.Stage = TurnStage.Held, cancel);
-        await store.WriteAsync(
+        return await store.WriteAsync(
             async db =>
             {
                 var bot = await db.Bots.FirstAsync(b => b.Id == work.Bot.Id, cancel);
+                if (bot.ProtectedToken != work.Bot.ProtectedToken)
+                    return false;
                 bot.TokenRefusedAt ??= clock.GetUtcNow();
+                return true;
             },
             cancel
         );

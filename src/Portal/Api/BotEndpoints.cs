@@ -15,6 +15,7 @@ internal static class BotEndpoints
         bots.MapPost("{id:guid}/connect", FinishAsync).Produces<BotView>();
         bots.MapPost("{id:guid}/pause", PauseAsync).Produces<BotView>();
         bots.MapPost("{id:guid}/resume", ResumeAsync).Produces<BotView>();
+        bots.MapPost("{id:guid}/token", ReplaceTokenAsync).Accepts<NewToken>("application/json").Produces<BotView>();
         bots.MapDelete("{id:guid}", ArchiveAsync).Produces(StatusCodes.Status204NoContent);
     }
 
@@ -69,10 +70,24 @@ internal static class BotEndpoints
     private static async Task<IResult> ResumeAsync(Guid id, HttpContext context, PauseBot pause, ApiProblem problem, CancellationToken cancel) =>
         (await pause.ResumeAsync(context.User.ToActor(), id, cancel)).Match(Results.Ok, problem.Of);
 
+    private static async Task<IResult> ReplaceTokenAsync(Guid id, HttpContext context, ReplaceToken replace, ApiProblem problem, CancellationToken cancel)
+    {
+        var body = await ApiRequest.ReadAsync<NewToken>(context);
+        return body.Succeeded
+            ? (await replace.HandleAsync(context.User.ToActor(), id, body.Value.ApiToken, cancel)).Match(Results.Ok, problem.Of)
+            : problem.Of(body.Error);
+    }
+
     private static async Task<IResult> ArchiveAsync(Guid id, HttpContext context, ArchiveBot archive, ApiProblem problem, CancellationToken cancel) =>
         (await archive.HandleAsync(context.User.ToActor(), id, cancel)) is { Succeeded: false, Error: { } error }
             ? problem.Of(error)
             : Results.NoContent();
+
+    // Not a record: a record would print its token.
+    private sealed class NewToken
+    {
+        public string? ApiToken { get; set; }
+    }
 
     /// <summary>A bot to connect, or with <see cref="Draft"/> only to keep.</summary>
     private sealed class NewBot : BotSettings

@@ -1,0 +1,88 @@
+using Core.Bots;
+using Core.Conversations;
+using Core.Security;
+using Core.Tests.Freshchat;
+using Core.Tests.Turns;
+using Microsoft.EntityFrameworkCore;
+using Reply = Core.Tests.Freshchat.Reply;
+
+namespace Core.Tests.Bots;
+
+/// <summary>The account has a new token: the old one is refused from that moment on, and customers wait.</summary>
+public sealed class ReplaceTokenTests
+{
+    private const string NewToken = "example-token-not-a-secret-0043";
+
+    [Fact]
+    public async Task What_a_refused_token_held_is_answered_with_the_new_one()
+    {
+        await using var desk = await Desk.OpenAsync();
+        desk.Far.Instead = Account;
+        await desk.ArriveAsync(Webhook.Customer("m1", 0));
+        await Eventually.Get(() => desk.Portal.ReadAsync(db => db.Bots.SingleAsync()), b => b.TokenRefusedAt is not null, "the token refused");
+
+        var replaced = await ReplaceAsync(desk, TemporaryPortal.Admin, $" Bearer {NewToken} ");
+        await desk.FateAsync("m1 Handled");
+
+        Assert.Equal("…0043", replaced.Value?.Freshchat.ApiTokenHint);
+        Assert.Equal(["re: hola"], desk.Far.Posted);
+        var bot = await desk.Portal.ReadAsync(db => db.Bots.SingleAsync());
+        Assert.Equal((NewToken, true, true), (desk.Portal.Get<Secrets>().Reveal(bot.ProtectedToken), bot.TokenRefusedAt is null, bot.ProvisionedAt is not null));
+        Assert.Single(desk.Far.Requests, r => r.Target.Contains("freshchat-access-token", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_held_for_longer_than_anybody_waits_goes_to_people()
+    {
+        await using var desk = await Desk.OpenAsync(("Inbox:AnswerDeadline", "00:00:00.500"));
+        desk.Far.Instead = Account;
+        await desk.ArriveAsync(Webhook.Customer("m1", 0));
+        var held = await Eventually.Get(() => desk.Portal.ReadAsync(db => db.Turns.SingleOrDefaultAsync()), t => t?.Stage is TurnStage.Held, "the turn held");
+        await Eventually.Get(() => Task.FromResult(TimeProvider.System.GetUtcNow()), now => now > held!.Deadline, "the deadline");
+
+        await ReplaceAsync(desk, TemporaryPortal.Admin, NewToken);
+        await desk.FateAsync("m1 Handled deadline");
+
+        Assert.Empty(desk.Far.Posted);
+        Assert.Equal(HandOverVerdict.Done, (await desk.EndedAsync()).HandOver?.Verdict);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_refused_or_anothers_is_not_kept()
+    {
+        await using var desk = await Desk.OpenAsync();
+        desk.Far.Instead = Account;
+
+        Assert.Equal("role_too_low", (await ReplaceAsync(desk, TemporaryPortal.Operator, NewToken)).Error?.Code);
+        Assert.Equal("required", (await ReplaceAsync(desk, TemporaryPortal.Admin, " ")).Error?.Code);
+        Assert.Equal("token_refused", (await ReplaceAsync(desk, TemporaryPortal.Admin, "example-token-not-a-secret-0042")).Error?.Code);
+        desk.Far.Instead = r => r.Target.Contains("accounts/configuration", StringComparison.Ordinal) ? new Reply(200, """{"app_id":"of-another-account"}""") : Account(r);
+        Assert.Equal("app_id_mismatch", (await ReplaceAsync(desk, TemporaryPortal.Admin, NewToken)).Error?.Code);
+        await desk.MoveAsync(BotStatus.Archived);
+        Assert.Equal("wrong_status", (await ReplaceAsync(desk, TemporaryPortal.Admin, NewToken)).Error?.Code);
+
+        Assert.Null((await desk.Portal.ReadAsync(db => db.Bots.SingleAsync())).ProtectedToken);
+        Assert.DoesNotContain(desk.Far.Requests, r => r.Target.Contains("freshchat-access-token", StringComparison.Ordinal));
+    }
+
+    private static async Task<Core.Outcomes.Result<BotView>> ReplaceAsync(Desk desk, Actor actor, string token) =>
+        await desk.Portal.Get<ReplaceToken>()
+            .HandleAsync(actor, (await desk.Portal.ReadAsync(db => db.Bots.SingleAsync())).Id, token, CancellationToken.None);
+
+    // An account that knows the new token only.
+    private static Reply? Account(Seen request)
+    {
+        if (!request.Target.StartsWith("/v2", StringComparison.Ordinal))
+            return null;
+        if (!request.Headers.TryGetValue("Authorization", out var token) || token != $"Bearer {NewToken}")
+            return Reply.Example("error-401", 401);
+        return request.Target switch
+        {
+            var t when t.Contains("accounts/configuration", StringComparison.Ordinal) => new Reply(200, """{"app_id":"424b1fee-9709-4315-85d9-5954058b4714"}"""),
+            var t when t.Contains("/agents", StringComparison.Ordinal) => new Reply(200, $$$"""{"agents":[{"id":"{{{Webhook.BotAgent}}}","first_name":"Bot"}]}"""),
+            var t when t.Contains("/groups", StringComparison.Ordinal) => new Reply(200, """{"groups":[]}"""),
+            var t when t.Contains("/channels", StringComparison.Ordinal) => new Reply(200, """{"channels":[]}"""),
+            _ => null,
+        };
+    }
+}
