@@ -4,23 +4,70 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Core.Webhooks;
 
-/// <summary>Counts refused webhooks by bot and reason, so that "it does not arrive" has an answer; their bodies are not kept.</summary>
+/// <summary>
+/// Counts refused webhooks by bot and reason, so that "it does not arrive" has an answer; their bodies are not kept. Anybody can cause
+/// a refusal, so they share one write at a time: a flood of them never queues up in front of valid webhooks.
+/// </summary>
 public sealed class CountRejections(PortalStore store, ChangeFeed feed, TimeProvider clock)
 {
-    /// <summary>One more.</summary>
-    public async Task CountAsync(Guid botId, string code, CancellationToken cancel)
+    private readonly Lock _lock = new();
+    private Dictionary<(Guid Bot, string Code), int> _uncounted = [];
+    private bool _writing;
+
+    /// <summary>One more. Returns when it is stored, or at once when a write is under way that will take it along.</summary>
+    public async Task CountAsync(Guid botId, string code)
+    {
+        lock (_lock)
+        {
+            _uncounted[(botId, code)] = _uncounted.GetValueOrDefault((botId, code)) + 1;
+            if (_writing)
+                return;
+            _writing = true;
+        }
+        try
+        {
+            while (Take() is { } counts)
+                await StoreAsync(counts);
+        }
+        catch
+        {
+            lock (_lock)
+                _writing = false;
+            throw;
+        }
+    }
+
+    private Dictionary<(Guid Bot, string Code), int>? Take()
+    {
+        lock (_lock)
+        {
+            var counts = _uncounted;
+            _writing = counts.Count > 0;
+            if (!_writing)
+                return null;
+            _uncounted = [];
+            return counts;
+        }
+    }
+
+    // The sender's patience does not matter: others' counts are in it too.
+    private async Task StoreAsync(Dictionary<(Guid Bot, string Code), int> counts)
     {
         var now = clock.GetUtcNow();
         await store.WriteAsync(
             async db =>
             {
-                var known = await db.Rejections.Where(r => r.BotId == botId && r.Code == code)
-                    .ExecuteUpdateAsync(row => row.SetProperty(r => r.Count, r => r.Count + 1).SetProperty(r => r.LastAt, now), cancel);
-                if (known == 0)
-                    db.Add(new Rejection { BotId = botId, Code = code, Count = 1, LastAt = now });
+                foreach (var ((bot, code), more) in counts)
+                {
+                    var known = await db.Rejections.Where(r => r.BotId == bot && r.Code == code)
+                        .ExecuteUpdateAsync(row => row.SetProperty(r => r.Count, r => r.Count + more).SetProperty(r => r.LastAt, now));
+                    if (known == 0)
+                        db.Add(new Rejection { BotId = bot, Code = code, Count = more, LastAt = now });
+                }
             },
-            cancel
+            CancellationToken.None
         );
-        feed.Announce(botId);
+        foreach (var bot in counts.Keys.Select(k => k.Bot).Distinct())
+            feed.Announce(bot);
     }
 }

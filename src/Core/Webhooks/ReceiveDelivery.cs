@@ -23,11 +23,11 @@ public sealed class ReceiveDelivery(PortalStore store, Inbox inbox, CountRejecti
             return Receipt.Refused(WebhookAnswer.NotFound, "unknown_webhook");
         var verdict = FreshchatSignature.Verify(webhook.Body.Span, webhook.Signature, bot.Keys);
         if (verdict.Result is not SignatureResult.Valid)
-            return await UnauthorizedAsync(bot, verdict.Result, cancel);
+            return await UnauthorizedAsync(bot, verdict.Result);
         if (!FreshchatEvent.TryRead(webhook.Body, out var received))
-            return await MalformedAsync(bot, "invalid_json", cancel);
+            return await MalformedAsync(bot, "invalid_json");
         if (received.AppId is { } appId && bot.AppId.Length > 0 && appId != bot.AppId)
-            return await MalformedAsync(bot, "app_id_mismatch", cancel);
+            return await MalformedAsync(bot, "app_id_mismatch");
         return await StoreAsync(bot, received, webhook, verdict.Fingerprint!, cancel);
     }
 
@@ -44,7 +44,7 @@ public sealed class ReceiveDelivery(PortalStore store, Inbox inbox, CountRejecti
         var verdict = FreshchatSignature.Verify(webhook.Body.Span, webhook.Signature, bot.Keys);
         return verdict.Result is SignatureResult.Valid
             ? await StoreAsync(bot, received, webhook, verdict.Fingerprint!, cancel)
-            : await UnauthorizedAsync(bot, verdict.Result, cancel);
+            : await UnauthorizedAsync(bot, verdict.Result);
     }
 
     // freshchat.md 9.1: the live or paused bot of that account; without one, its only draft.
@@ -91,7 +91,7 @@ public sealed class ReceiveDelivery(PortalStore store, Inbox inbox, CountRejecti
         };
     }
 
-    private async Task<Receipt> UnauthorizedAsync(Bot bot, SignatureResult result, CancellationToken cancel)
+    private async Task<Receipt> UnauthorizedAsync(Bot bot, SignatureResult result)
     {
         var code = result switch
         {
@@ -100,14 +100,14 @@ public sealed class ReceiveDelivery(PortalStore store, Inbox inbox, CountRejecti
             SignatureResult.Malformed => "signature_malformed",
             _ => "signature_mismatch",
         };
-        await rejections.CountAsync(bot.Id, code, cancel);
+        await rejections.CountAsync(bot.Id, code);
         return Receipt.Refused(WebhookAnswer.Unauthorized, code);
     }
 
     // Its signature was valid, so it is no stranger's: refused, counted for the admin, never limited.
-    private async Task<Receipt> MalformedAsync(Bot bot, string code, CancellationToken cancel)
+    private async Task<Receipt> MalformedAsync(Bot bot, string code)
     {
-        await rejections.CountAsync(bot.Id, code, cancel);
+        await rejections.CountAsync(bot.Id, code);
         return Receipt.Refused(WebhookAnswer.BadRequest, code) with { SignatureValid = true };
     }
 

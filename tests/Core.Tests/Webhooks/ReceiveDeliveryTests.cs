@@ -68,6 +68,18 @@ public sealed class ReceiveDeliveryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_flood_of_refusals_is_counted_to_the_last_one()
+    {
+        await using var portal = await TemporaryPortal.OpenAsync();
+        var bot = await portal.BotAsync();
+        var rejections = portal.Get<CountRejections>();
+
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => rejections.CountAsync(bot.Id, i % 2 == 0 ? "signature_missing" : "signature_mismatch"))));
+
+        Assert.Equal([("signature_mismatch", 100), ("signature_missing", 100)], await portal.ReadAsync(async db => (await db.Rejections.OrderBy(r => r.Code).ToListAsync()).Select(r => (r.Code, r.Count)).ToList()));
+    }
+
+    [Fact]
     public async Task Without_a_key_every_webhook_is_refused_and_an_archived_bot_is_unknown()
     {
         await using var portal = await TemporaryPortal.OpenAsync();
