@@ -12,11 +12,11 @@ public static class BotErrors
     /// <summary>No such bot.</summary>
     public static readonly Error NotFound = new("bot_not_found");
 
-    /// <summary>Somebody else changed the bot meanwhile.</summary>
-    public static readonly Error Conflict = new("changed_meanwhile");
-
     /// <summary>Another live or paused bot has the App ID.</summary>
     public static Error AppIdTaken(string by) => new Error("app_id_taken", "appId").With("bot", by);
+
+    /// <summary>Another bot of the portal is joined to the same bot in Mammut, whose settings would be overwritten.</summary>
+    public static Error MammutIdTaken(string by) => new Error("mammut_id_taken", "mammutId").With("bot", by);
 
     /// <summary>The step needs a bot in another state.</summary>
     public static Error WrongStatus(BotStatus status) => new Error("wrong_status").With("status", status.ToString());

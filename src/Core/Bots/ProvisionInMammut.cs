@@ -36,6 +36,11 @@ public sealed class ProvisionInMammut(PortalStore store, MammutClient mammut, Se
     private static async Task<Result<Bot>> IntendAsync(PortalDb db, Guid id, bool createAgain, CancellationToken cancel)
     {
         var bot = await db.Bots.FirstAsync(b => b.Id == id, cancel);
+        var other = await db.Bots.Where(b => b.Id != id && b.MammutId != null && b.MammutId == bot.MammutId && b.Status != BotStatus.Archived)
+            .Select(b => b.Name)
+            .FirstOrDefaultAsync(cancel);
+        if (other is not null)
+            return BotErrors.MammutIdTaken(other);
         if (bot.MammutId is null)
         {
             if (bot.DraftState is DraftState.MammutCreateUnclear && !createAgain)

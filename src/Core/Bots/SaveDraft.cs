@@ -55,7 +55,7 @@ public sealed class SaveDraft(
         }
         else
         {
-            bot = await db.Bots.Include(b => b.Keys).Include(b => b.Sites).FirstOrDefaultAsync(b => b.Id == id, cancel);
+            bot = await db.Bots.Include(b => b.Keys).Include(b => b.Sites).AsSplitQuery().FirstOrDefaultAsync(b => b.Id == id, cancel);
             if (bot is null)
                 return BotErrors.NotFound;
             if (bot.Status is not BotStatus.Draft)

@@ -68,8 +68,8 @@ public sealed class HandOver
     /// <summary>The bot.</summary>
     public Guid BotId { get; init; }
 
-    /// <summary>Group asked for; null when the bot has none and nothing was assigned.</summary>
-    public string? GroupId { get; init; }
+    /// <summary>Group asked for; changes only when the group was made anew under its name.</summary>
+    public string? GroupId { get; set; }
 
     /// <summary>Name of the group at that time, for people.</summary>
     public string? GroupName { get; init; }
@@ -82,9 +82,6 @@ public sealed class HandOver
 
     /// <summary>When it was decided (our clock), committed before the request.</summary>
     public DateTimeOffset IntentAt { get; init; }
-
-    /// <summary>When the PUT was answered (our clock).</summary>
-    public DateTimeOffset? AssignedAt { get; set; }
 
     /// <summary>When reading back confirmed it (our clock).</summary>
     public DateTimeOffset? ConfirmedAt { get; set; }

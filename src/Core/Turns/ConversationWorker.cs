@@ -25,10 +25,15 @@ internal sealed partial class ConversationWorker(
         if (!await lease.TakeAsync(conversationId, cancel))
             return;
         using var working = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var keeping = lease.KeepAsync(conversationId, working.Token);
+        // Without the lease another node may be at work: what runs here stops before its next step.
+        var keeping = lease.KeepAsync(conversationId, working.Token).ContinueWith(_ => working.CancelAsync(), TaskScheduler.Default).Unwrap();
         try
         {
             while (await NextAsync(conversationId, working.Token)) { }
+        }
+        catch (OperationCanceledException) when (working.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            // The lease was lost; whoever has it goes on from the stage that was saved.
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
@@ -40,7 +45,7 @@ internal sealed partial class ConversationWorker(
         finally
         {
             await working.CancelAsync();
-            await keeping.ContinueWith(_ => { }, TaskScheduler.Default);
+            await keeping;
             await lease.ReleaseAsync(conversationId);
         }
     }

@@ -39,18 +39,25 @@ internal sealed class HandOverToPeople(
         var handOver = work.Turn.HandOver!;
         if (work.Account is null)
             return StepEnd.Held;
-        var overridden = false;
+        var (groupId, overridden, resolved) = (handOver.GroupId!, false, false);
         var end = await persist.RunAsync(
             work,
             async () =>
             {
-                var (failure, verdict) = await AssignAsync(work, handOver.GroupId!, cancel);
+                var (failure, verdict) = await AssignAsync(work, groupId, cancel);
+                if (failure is { Kind: FailureKind.NotFound } && !resolved)
+                {
+                    // The group may have been made anew: its name decides (freshchat.md 12.1).
+                    resolved = true;
+                    groupId = await ResolveAgainAsync(work, groupId, cancel);
+                    (failure, verdict) = await AssignAsync(work, groupId, cancel);
+                }
                 if (verdict is HandOverVerdict.Overridden && !overridden)
                 {
                     // A rule won: once more after a while, then the admin is shown what stands (freshchat.md 12.3).
                     overridden = true;
                     await Task.Delay(BeforeSecondTry, clock, cancel);
-                    (failure, _) = await AssignAsync(work, handOver.GroupId!, cancel);
+                    (failure, _) = await AssignAsync(work, groupId, cancel);
                 }
                 return failure;
             },
@@ -125,6 +132,23 @@ internal sealed class HandOverToPeople(
         (await db.Conversations.FirstAsync(c => c.Id == work.Conversation.Id, cancel)).Owner = Owner.People;
     }
 
+    private async Task<string> ResolveAgainAsync(TurnWork work, string unknown, CancellationToken cancel)
+    {
+        var groups = await freshchat.ListGroups(work.Account!, cancel);
+        await record.NoteAsync(work, "freshchat.groups", groups, cancel);
+        if (!groups.Succeeded || groups.Value.Where(g => g.Name?.Trim() == work.Bot.GroupName).Take(2).ToList() is not [var group])
+            return unknown;
+        await store.WriteAsync(
+            async db =>
+            {
+                (await db.Bots.FirstAsync(b => b.Id == work.Bot.Id, cancel)).GroupId = group.Id;
+                (await db.HandOvers.FirstAsync(h => h.TurnId == work.Turn.Id, cancel)).GroupId = group.Id;
+            },
+            cancel
+        );
+        return group.Id;
+    }
+
     private async Task<(FarFailure?, HandOverVerdict?)> AssignAsync(TurnWork work, string groupId, CancellationToken cancel)
     {
         var assigned = await freshchat.AssignGroup(work.Account!, work.Ids, groupId, cancel);
@@ -167,7 +191,7 @@ internal sealed class HandOverToPeople(
     private async Task ConfirmAsync(PortalDb db, TurnWork work, HandOverVerdict verdict, DateTimeOffset? updated, CancellationToken cancel)
     {
         var handOver = await db.HandOvers.FirstAsync(h => h.TurnId == work.Turn.Id, cancel);
-        (handOver.AssignedAt, handOver.ConfirmedAt, handOver.Verdict) = (clock.GetUtcNow(), clock.GetUtcNow(), verdict);
+        (handOver.ConfirmedAt, handOver.Verdict) = (clock.GetUtcNow(), verdict);
         var conversation = await db.Conversations.FirstAsync(c => c.Id == work.Conversation.Id, cancel);
         conversation.PeopleMayNotSeeIt = verdict is HandOverVerdict.BotAgentClings;
         await DateAsync(db, work, updated, cancel);

@@ -40,6 +40,7 @@ internal sealed class ListenToBot(
             return unsent;
         for (var failed = 0; ; )
         {
+            var told = TimeSpan.Zero;
             if (await record.StoppedAsync(work, cancel) is { } over)
                 return over;
             var read = await mammut.Thoughts(work.Conversation.RoomId!.Value, work.Turn.CreationDate - options.Value.SinceMargin, cancel);
@@ -59,6 +60,7 @@ internal sealed class ListenToBot(
             else
             {
                 await record.NoteAsync(work, "mammut.listen", read, cancel);
+                told = read.Failure.RetryAfter ?? TimeSpan.Zero;
                 if (read.Failure.CountsAsAttempt && ++failed >= inbox.Value.MaxAttempts && heardAt is null)
                     return StepEnd.HandOver(Reasons.BotError);
             }
@@ -67,7 +69,8 @@ internal sealed class ListenToBot(
                 return StepEnd.Done;
             if (heardAt is null && now >= work.Turn.Deadline)
                 return StepEnd.HandOver(Reasons.BotSilent);
-            await Task.Delay(Pause(now, saidAt, heardAt, work.Turn.Deadline), clock, cancel);
+            var pause = Pause(now, saidAt, heardAt, work.Turn.Deadline);
+            await Task.Delay(told > pause ? told : pause, clock, cancel);
         }
     }
 

@@ -12,6 +12,9 @@ public static class FreshchatSignature
     /// <summary>Header that carries the signature, standard Base64.</summary>
     public const string Header = "X-Freshchat-Signature";
 
+    // Bytes of a signature with the largest key that can be made, 16384 bits.
+    private const int LongestSignature = 2048;
+
     /// <summary>Checks <paramref name="signature"/> against each key in turn.</summary>
     public static SignatureVerdict Verify(ReadOnlySpan<byte> body, string? signature, IReadOnlyList<BotKey> keys)
     {
@@ -21,9 +24,9 @@ public static class FreshchatSignature
         if (string.IsNullOrWhiteSpace(signature))
             return new(SignatureResult.Missing);
 
-        Span<byte> bytes = stackalloc byte[1024];
+        Span<byte> bytes = stackalloc byte[LongestSignature];
         var text = signature.Trim();
-        if (text.Length > 1024 || !Convert.TryFromBase64String(text, bytes, out var length))
+        if (text.Length > LongestSignature * 4 / 3 + 4 || !Convert.TryFromBase64String(text, bytes, out var length))
             return new(SignatureResult.Malformed);
 
         foreach (var key in keys)

@@ -32,7 +32,7 @@ internal static class WebhookEndpoints
     )
     {
         if (await WebhookBody.ReadAsync(context.Request) is not { } body)
-            return Problem(context, webhookId, StatusCodes.Status413PayloadTooLarge, "body_too_large");
+            return Problem(context, RejectionLimit.Unknown, StatusCodes.Status413PayloadTooLarge, "body_too_large");
         var headers = context.Request.Headers;
         var webhook = new IncomingWebhook(
             body,

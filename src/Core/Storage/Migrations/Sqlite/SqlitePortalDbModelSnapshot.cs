@@ -387,9 +387,6 @@ namespace Core.Storage.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("AssignedAt")
-                        .HasColumnType("INTEGER");
-
                     b.Property<Guid>("BotId")
                         .HasColumnType("TEXT");
 

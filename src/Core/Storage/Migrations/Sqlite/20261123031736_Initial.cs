@@ -366,7 +366,6 @@ namespace Core.Storage.Migrations.Sqlite
                     Reason = table.Column<string>(type: "TEXT", nullable: false),
                     IssueId = table.Column<long>(type: "INTEGER", nullable: true),
                     IntentAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    AssignedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Verdict = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
                 },

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Core.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqlitePortalDb))]
-    [Migration("20261123025740_Initial")]
+    [Migration("20261123031736_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -388,9 +388,6 @@ namespace Core.Storage.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("AssignedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("BotId")
