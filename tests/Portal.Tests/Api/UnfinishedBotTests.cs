@@ -114,4 +114,31 @@ public sealed class UnfinishedBotTests
         Assert.Equal("live", (string?)(await portal.Api.PostAsync($"bots/{draft.Json["id"]}/connect")).Json["status"]);
         Assert.Equal(2, sides.Mammut.Bots.Count);
     }
+
+    [Fact]
+    public async Task A_bot_in_Mammut_belongs_to_one_bot_of_the_portal()
+    {
+        await using var sides = await FarSides.StartAsync();
+        await using var other = await FarSides.StartAsync();
+        await using var portal = await RunningPortal.StartAsync(new Dictionary<string, string?> { ["Mammut:BaseUrl"] = sides.MammutUrl });
+        var first = await portal.Api.PostAsync("bots", sides.BotSettings("one"));
+
+        var mammut = new Dictionary<string, object?> { ["mammutId"] = (long)first.Json["mammut"]!["mammutId"]! };
+        var second = await portal.Api.PostAsync("bots", new Dictionary<string, object?>(other.BotSettings("two")) { ["mammut"] = mammut });
+
+        Assert.Equal((HttpStatusCode.Conflict, "mammut_id_taken"), (second.Status, second.Code));
+        Assert.DoesNotContain(sides.Requests, request => request.ToMammut && request.Target.Contains(other.Freshchat.AppId, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Texts_that_nobody_would_say_are_refused()
+    {
+        await using var sides = await FarSides.StartAsync();
+        await using var portal = await RunningPortal.StartAsync(new Dictionary<string, string?> { ["Mammut:BaseUrl"] = sides.MammutUrl });
+        var messages = new Dictionary<string, object?> { ["handOver"] = new Dictionary<string, object?> { ["es"] = "Le atiende una persona." } };
+
+        var refused = await portal.Api.PostAsync("bots", new Dictionary<string, object?>(sides.BotSettings()) { ["messages"] = messages });
+
+        Assert.Equal((HttpStatusCode.BadRequest, "messages_unavailable"), (refused.Status, refused.Code));
+    }
 }
