@@ -30,6 +30,19 @@
     },
   };
 
+  // While a dialog is open nothing behind it can be reached; afterwards the focus is back where it was.
+  let opener = null;
+  const guardDialog = () => {
+    const frame = document.querySelector(".frame");
+    const open = document.querySelector(".mud-dialog-container") !== null;
+    if (!frame || frame.inert === open) return;
+    if (open) opener = document.activeElement;
+    frame.inert = open;
+    if (!open && opener?.isConnected) opener.focus();
+  };
+
+  new MutationObserver(guardDialog).observe(document.body, { childList: true, subtree: true });
+
   document.addEventListener("click", async event => {
     if (event.target.closest(".skip-link")) {
       event.preventDefault();
