@@ -41,7 +41,19 @@
     if (!open && opener?.isConnected) opener.focus();
   };
 
-  new MutationObserver(guardDialog).observe(document.body, { childList: true, subtree: true });
+  // On a narrow screen the strip of tabs scrolls; the tab one is on has to be in view.
+  let tab = null;
+  const showTab = () => {
+    const current = document.querySelector(".tabs [aria-current]");
+    if (current === tab) return;
+    tab = current;
+    tab?.parentElement.scrollTo({ left: tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2 });
+  };
+
+  new MutationObserver(() => {
+    guardDialog();
+    showTab();
+  }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-current"] });
 
   document.addEventListener("click", async event => {
     if (event.target.closest(".skip-link")) {
