@@ -30,6 +30,31 @@
     },
   };
 
+  // While a dialog is open nothing behind it can be reached; afterwards the focus is back where it was.
+  let opener = null;
+  const guardDialog = () => {
+    const frame = document.querySelector(".frame");
+    const open = document.querySelector(".mud-dialog-container") !== null;
+    if (!frame || frame.inert === open) return;
+    if (open) opener = document.activeElement;
+    frame.inert = open;
+    if (!open && opener?.isConnected) opener.focus();
+  };
+
+  // On a narrow screen the strip of tabs scrolls; the tab one is on has to be in view.
+  let tab = null;
+  const showTab = () => {
+    const current = document.querySelector(".tabs [aria-current]");
+    if (current === tab) return;
+    tab = current;
+    tab?.parentElement.scrollTo({ left: tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2 });
+  };
+
+  new MutationObserver(() => {
+    guardDialog();
+    showTab();
+  }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-current"] });
+
   document.addEventListener("click", async event => {
     if (event.target.closest(".skip-link")) {
       event.preventDefault();

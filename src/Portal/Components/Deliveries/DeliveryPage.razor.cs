@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Core.Bots;
 using Core.Outcomes;
 using Core.Storage;
 using Core.Webhooks;
@@ -17,6 +18,7 @@ public sealed partial class DeliveryPage : LivePage
     private DeliveryView? _delivery;
     private Error? _problem;
     private string? _payload;
+    private bool _held;
 
     /// <summary>Our id.</summary>
     [Parameter]
@@ -24,6 +26,9 @@ public sealed partial class DeliveryPage : LivePage
 
     [Inject]
     private FindDeliveries FindDeliveries { get; set; } = default!;
+
+    [Inject]
+    private FindBots FindBots { get; set; } = default!;
 
     /// <inheritdoc />
     protected override bool Concerns(Change change) => change.BotId == _delivery?.BotId;
@@ -33,9 +38,14 @@ public sealed partial class DeliveryPage : LivePage
     {
         var found = await FindDeliveries.GetAsync(Actor, Id, Gone);
         (_delivery, _problem) = (found.Value, found.Error);
-        if (_delivery is not null)
-            _payload = Indented((await FindDeliveries.PayloadAsync(Actor, Id, Gone)).Value);
+        if (_delivery is null)
+            return;
+        _payload = Indented((await FindDeliveries.PayloadAsync(Actor, Id, Gone)).Value);
+        _held = _delivery.Status is DeliveryStatus.Waiting && await TokenIsRefusedAsync(_delivery.BotId);
     }
+
+    private async Task<bool> TokenIsRefusedAsync(Guid bot) =>
+        (await FindBots.GetAsync(Actor, bot, Gone)).Value?.Health.Any(check => check.Code is FarCode.TokenRefused) is true;
 
     private IEnumerable<(string Label, string Value)> Ids(DeliveryView delivery) =>
         new (string Label, string? Value)[]
