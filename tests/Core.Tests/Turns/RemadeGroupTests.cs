@@ -1,4 +1,5 @@
 using Core.Conversations;
+using Core.Tests.Freshchat;
 using Reply = Core.Tests.Freshchat.Reply;
 
 namespace Core.Tests.Turns;
