@@ -192,7 +192,7 @@ public sealed partial class ConnectWizard : LivePage
             Go(WizardStep.Sites);
             return;
         }
-        _draft.Problem = provisioned.Error;
+        _draft.Problem = _draft.AtAccount(provisioned.Error);
         _draft.Saved = (await FindBots.GetAsync(Actor, _draft.Saved.Id, Gone)).Value ?? _draft.Saved;
     }
 
@@ -201,7 +201,7 @@ public sealed partial class ConnectWizard : LivePage
         if (!await KeepKeyAsync() || !await SaveAsync())
             return;
         var live = await ConnectBot.GoLiveAsync(Actor, _draft!.Saved!.Id, CancellationToken.None);
-        _draft.Problem = live.Error;
+        _draft.Problem = _draft.AtAccount(live.Error);
         if (live.Succeeded)
             Navigation.NavigateTo(PageUrls.Bot(live.Value.Id));
     }
