@@ -3,6 +3,7 @@ using Core.Outcomes;
 using Core.Security;
 using Core.Storage;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using Portal.Components.Shared;
 
 namespace Portal.Components.ConnectWizard;
@@ -14,6 +15,8 @@ public sealed partial class ConnectWizard : LivePage
     private Error? _unreadable;
     private bool _busy;
     private bool _savedNow;
+    private ElementReference _heading;
+    private WizardStep? _shown;
     private Task _savingKey = Task.CompletedTask;
 
     /// <summary>The draft; null for a new one.</summary>
@@ -46,6 +49,27 @@ public sealed partial class ConnectWizard : LivePage
 
     // What belongs to a field of this step stands at that field.
     private Error? ProblemElsewhere => _draft?.Problem is { } problem && WizardDraft.StepOf(problem.Field) != Step ? problem : null;
+
+    [Inject]
+    private IJSRuntime Browser { get; set; } = default!;
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_draft is null || _shown == Step)
+            return;
+        var moved = _shown is not null;
+        _shown = Step;
+        if (!moved)
+            return;
+        try
+        {
+            // On a phone the button that was pressed stands far below the heading of the next step.
+            await Browser.InvokeVoidAsync("scrollTo", Gone, 0, 0);
+            await _heading.FocusAsync();
+        }
+        catch (Exception gone) when (gone is JSException or JSDisconnectedException or OperationCanceledException) { }
+    }
 
     /// <inheritdoc />
     protected override bool Concerns(Change change) => change.BotId == Id;
@@ -83,6 +107,7 @@ public sealed partial class ConnectWizard : LivePage
             {
                 WizardStep.Freshchat => LeaveFreshchatAsync(),
                 WizardStep.Agent => LeaveAgentAsync(),
+                WizardStep.Group => LeaveGroupAsync(),
                 WizardStep.Bot => LeaveBotAsync(createAgain: false),
                 WizardStep.Webhook => GoLiveAsync(),
                 _ => SaveAndGoAsync(Step + 1),
@@ -94,17 +119,22 @@ public sealed partial class ConnectWizard : LivePage
     private Task SaveDraftAsync() =>
         DoAsync(async () =>
         {
-            if (await SaveAsync())
+            if (await KeepKeyAsync() && await SaveAsync())
                 (_savedNow, _) = (true, Go(Step));
         });
 
-    private Task CheckAsync() => DoAsync(ProbeAsync);
+    private Task CheckAsync() =>
+        DoAsync(async () =>
+        {
+            await ProbeAsync();
+            _draft!.Problem ??= _draft.AppIdFault;
+        });
 
     private Task ProbeAgainAsync() => DoAsync(ProbeAsync);
 
     private Task CreateAgainAsync() => DoAsync(() => LeaveBotAsync(createAgain: true));
 
-    private Task SaveKeyAsync() => _savingKey = SaveAsync();
+    private Task SaveKeyAsync() => _savingKey = KeepKeyAsync();
 
     private async Task LeaveFreshchatAsync()
     {
@@ -112,9 +142,9 @@ public sealed partial class ConnectWizard : LivePage
             await ProbeAsync();
         if (_draft.Probe is not { } probe)
             return;
-        if (_draft.Settings.Freshchat.AppId?.Trim() is { Length: > 0 } typed && typed != probe.AppId)
+        if (_draft.AppIdFault is { } fault)
         {
-            _draft.Problem = new Error("app_id_mismatch", "appId");
+            _draft.Problem = fault;
             return;
         }
         _draft.Settings.Freshchat.AppId = probe.AppId;
@@ -129,6 +159,15 @@ public sealed partial class ConnectWizard : LivePage
         return Task.CompletedTask;
     }
 
+    // Whom the bot hands over to is a decision, so nothing is assumed.
+    private Task LeaveGroupAsync()
+    {
+        if (_draft!.NoGroup || !string.IsNullOrEmpty(_draft.Settings.Freshchat.GroupName))
+            return SaveAndGoAsync(WizardStep.Bot);
+        _draft.Problem = new Error("group_undecided", "groupName");
+        return Task.CompletedTask;
+    }
+
     // Mammut is called when this step is left (mammut.md 4.2).
     private async Task LeaveBotAsync(bool createAgain)
     {
@@ -137,26 +176,32 @@ public sealed partial class ConnectWizard : LivePage
             _draft.Problem = new Error("required", "name");
             return;
         }
-        if (!await SaveAsync())
+        if (_draft.MammutIdFault is { } fault && !(createAgain && string.IsNullOrWhiteSpace(_draft.MammutIdText)))
+        {
+            _draft.Problem = fault;
+            return;
+        }
+        var asksForNew = !_draft.JoinsExisting;
+        // A new bot was asked for and there is one already: said before anything is done.
+        if (!await SaveAsync() || (asksForNew && _draft.ConfirmedId is not null))
             return;
         var provisioned = await ConnectBot.ProvisionAsync(Actor, _draft.Saved!.Id, createAgain, CancellationToken.None);
         if (provisioned.Succeeded)
         {
-            _draft.Saved = provisioned.Value;
-            _draft.Settings.Mammut.MammutId = provisioned.Value.Mammut.MammutId;
+            _draft.Confirm(provisioned.Value);
             Go(WizardStep.Sites);
             return;
         }
-        _draft.Problem = provisioned.Error;
+        _draft.Problem = _draft.AtAccount(provisioned.Error);
         _draft.Saved = (await FindBots.GetAsync(Actor, _draft.Saved.Id, Gone)).Value ?? _draft.Saved;
     }
 
     private async Task GoLiveAsync()
     {
-        if (!await SaveAsync())
+        if (!await KeepKeyAsync() || !await SaveAsync())
             return;
         var live = await ConnectBot.GoLiveAsync(Actor, _draft!.Saved!.Id, CancellationToken.None);
-        _draft.Problem = live.Error;
+        _draft.Problem = _draft.AtAccount(live.Error);
         if (live.Succeeded)
             Navigation.NavigateTo(PageUrls.Bot(live.Value.Id));
     }
@@ -174,13 +219,27 @@ public sealed partial class ConnectWizard : LivePage
         }
         else
             probe = await ProbeFreshchat.HandleAsync(Actor, typed.ChatUrl, typed.ApiToken, Gone);
-        (_draft.Probe, _draft.Problem) = (probe.Value, probe.Error);
+        (_draft.Probe, _draft.Problem) = (probe.Value, _draft.AtAccount(probe.Error));
     }
 
     private async Task SaveAndGoAsync(WizardStep step)
     {
         if (await SaveAsync())
             Go(step);
+    }
+
+    // What stands in the key's field is stored or refused there, whichever button is pressed.
+    private async Task<bool> KeepKeyAsync()
+    {
+        if (Step is not WizardStep.Webhook || string.IsNullOrWhiteSpace(_draft!.KeyText))
+            return true;
+        var text = _draft.KeyText;
+        _draft.Settings.Freshchat.PublicKeys = [text];
+        var kept = await SaveAsync();
+        _draft.Settings.Freshchat.PublicKeys = null;
+        if (kept && _draft.KeyText == text)
+            _draft.KeyText = null;
+        return kept;
     }
 
     private async Task<bool> SaveAsync()

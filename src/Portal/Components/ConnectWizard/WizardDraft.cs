@@ -1,3 +1,4 @@
+using System.Globalization;
 using Core.Bots;
 using Core.Outcomes;
 
@@ -6,6 +7,8 @@ namespace Portal.Components.ConnectWizard;
 /// <summary>What the wizard holds while it is open: the settings as typed, the draft as saved, and what the account said.</summary>
 public sealed class WizardDraft
 {
+    private long? _confirmed;
+
     /// <summary>Settings as typed. The token is in it only until it has been saved.</summary>
     public BotSettings Settings { get; private init; } = new();
 
@@ -24,6 +27,35 @@ public sealed class WizardDraft
     /// <summary>The admin asked to type another token.</summary>
     public bool ReplacesToken { get; set; }
 
+    /// <summary>The public key as typed, until it has been stored.</summary>
+    public string? KeyText { get; set; }
+
+    /// <summary>The admin said that nobody takes over; a draft without a group has not said so yet.</summary>
+    public bool NoGroup { get; set; }
+
+    /// <summary>The admin joins a bot that exists in Mammut instead of having one created.</summary>
+    public bool JoinsExisting { get; private set; }
+
+    /// <summary>The Mammut id as typed.</summary>
+    public string? MammutIdText { get; private set; }
+
+    /// <summary>The id that Mammut has confirmed for this draft, as far as the wizard was told; null when it may still be dropped.</summary>
+    public long? ConfirmedId => _confirmed is { } id && id == Saved?.Mammut.MammutId ? id : null;
+
+    /// <summary>What is wrong with the Mammut id; null when there is nothing to type.</summary>
+    public Error? MammutIdFault =>
+        !JoinsExisting && !CreateIsUnclear ? null
+        : !string.IsNullOrWhiteSpace(MammutIdText) ? Settings.Mammut.MammutId is null ? new Error("mammut_id_invalid", "mammutId") : null
+        : CreateIsUnclear ? new Error("mammut_id_or_look", "mammutId")
+        : new Error("mammut_id_required", "mammutId");
+
+    /// <summary>What is wrong with the App ID as typed, once the account has named its own (freshchat.md 5.2).</summary>
+    public Error? AppIdFault =>
+        Probe is null || CheckAgainstAccount.AppId(Probe, Settings.Freshchat.AppId) is not { } mismatch ? null
+        // What does not even look like the account's cannot be another account's.
+        : Guid.TryParse(Probe.AppId, out _) && !Guid.TryParse(Settings.Freshchat.AppId, out _) ? new Error("app_id_malformed", "appId")
+        : mismatch;
+
     /// <summary>Whether Mammut may already hold a bot that we were not told of (mammut.md 4.2).</summary>
     public bool CreateIsUnclear => Saved?.DraftState is DraftState.MammutCreateUnclear || Problem?.Code == "mammut_create_unclear";
 
@@ -34,6 +66,9 @@ public sealed class WizardDraft
         return new()
         {
             Saved = saved,
+            NoGroup = saved.Freshchat.GroupName is null && IsBeyondGroup(saved),
+            JoinsExisting = saved.Mammut.MammutId is not null,
+            MammutIdText = saved.Mammut.MammutId?.ToString(CultureInfo.InvariantCulture),
             Settings = new()
             {
                 Name = saved.Name,
@@ -55,8 +90,39 @@ public sealed class WizardDraft
         };
     }
 
+    /// <summary>Takes a Mammut id as typed; what is not a positive whole number is kept as text alone.</summary>
+    public void TypeMammutId(string? typed)
+    {
+        MammutIdText = typed;
+        JoinsExisting |= !string.IsNullOrWhiteSpace(typed);
+        Problem = null;
+        Settings.Mammut.MammutId = long.TryParse(typed?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
+    }
+
+    /// <summary>A bot that exists in Mammut, or a new one: then an id that was only typed is dropped.</summary>
+    public void Join(bool existing)
+    {
+        TypeMammutId(existing ? Saved?.Mammut.MammutId?.ToString(CultureInfo.InvariantCulture) : null);
+        JoinsExisting = existing;
+    }
+
+    /// <summary>Takes over the bot as Mammut has just confirmed it.</summary>
+    public void Confirm(BotView provisioned)
+    {
+        ArgumentNullException.ThrowIfNull(provisioned);
+        Saved = provisioned;
+        _confirmed = provisioned.Mammut.MammutId;
+        Join(existing: true);
+    }
+
     /// <summary>The problem when it is about that field.</summary>
     public Error? ProblemAt(string field) => Problem?.Field == field ? Problem : null;
+
+    /// <summary>A refusal of the account; an address that leads to nothing is said to be one (freshchat.md 2.1).</summary>
+    public Error? AtAccount(Error? refused) =>
+        refused is { Field: "chatUrl", Code: FarCode.NotFound or "wrong_page" } || (refused is { Field: "chatUrl", Code: FarCode.NotJson or FarCode.Redirected } && !EndsInVersion)
+            ? refused with { Code = "chat_url_wrong" }
+            : refused;
 
     /// <summary>The step on which a field is filled in; null for what belongs to none.</summary>
     public static WizardStep? StepOf(string? field) =>
@@ -78,7 +144,7 @@ public sealed class WizardDraft
             WizardStep.Freshchat => Saved?.Freshchat is { ApiTokenHint: not null, AppId.Length: > 0 },
             WizardStep.Agent => Saved?.Freshchat.AgentId is { Length: > 0 },
             // Optional: done when the admin has been beyond it.
-            WizardStep.Group => Saved?.Freshchat.GroupName is not null || Saved?.Mammut.MammutId is not null || Saved?.Name is { Length: > 0 },
+            WizardStep.Group => NoGroup || Saved?.Freshchat.GroupName is not null || (Saved is not null && IsBeyondGroup(Saved)),
             WizardStep.Bot => Saved?.Mammut.MammutId is not null && !CreateIsUnclear,
             WizardStep.Sites => Saved?.Sites.Count > 0 || Saved?.Freshchat.PublicKeys.Count > 0,
             _ => Saved?.FirstEventAt is not null,
@@ -93,12 +159,20 @@ public sealed class WizardDraft
         : !IsDone(WizardStep.Sites) ? WizardStep.Sites
         : WizardStep.Webhook;
 
-    /// <summary>Forgets the secret once it has been saved.</summary>
+    /// <summary>Forgets the secret once it has been saved. An id that was taken back and is still there is Mammut's own.</summary>
     public void Keep(BotView saved)
     {
+        ArgumentNullException.ThrowIfNull(saved);
+        if (Settings.Mammut.MammutId is null && saved.Mammut.MammutId is not null)
+            Confirm(saved);
         Saved = saved;
         Settings.Freshchat.ApiToken = null;
         Settings.Freshchat.PublicKeys = null;
         ReplacesToken = false;
     }
+
+    private bool EndsInVersion => Settings.Freshchat.ChatUrl?.TrimEnd(' ', '/').EndsWith("/v2", StringComparison.OrdinalIgnoreCase) is true;
+
+    // The name is asked for on the step after the group.
+    private static bool IsBeyondGroup(BotView saved) => saved.Mammut.MammutId is not null || saved.Name.Length > 0;
 }
