@@ -42,6 +42,9 @@ public sealed partial class ConnectWizard : LivePage
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    [Inject]
+    private IJSRuntime Browser { get; set; } = default!;
+
     private string Title => _draft?.Settings.Name is { Length: > 0 } name ? Text["TitleOf", name] : Text["Title"];
 
     private WizardStep Step =>
@@ -49,9 +52,6 @@ public sealed partial class ConnectWizard : LivePage
 
     // What belongs to a field of this step stands at that field.
     private Error? ProblemElsewhere => _draft?.Problem is { } problem && WizardDraft.StepOf(problem.Field) != Step ? problem : null;
-
-    [Inject]
-    private IJSRuntime Browser { get; set; } = default!;
 
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
