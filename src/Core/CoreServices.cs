@@ -10,6 +10,7 @@ using Core.Turns;
 using Core.Webhooks;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -28,7 +29,12 @@ public static class CoreServices
     public static IServiceCollection AddCore(this IServiceCollection services, string database)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddDbContextFactory<SqlitePortalDb>(options => options.UseSqlite(database));
+        services.AddDbContextFactory<SqlitePortalDb>(options =>
+            options
+                .UseSqlite(database)
+                // Comparing the model with its migrations costs a good part of the start; a test does it instead.
+                .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
+        );
         services.AddSingleton<PortalStore>().AddSingleton<PrepareDatabase>().AddSingleton<ChangeFeed>();
         services.AddDataProtection().SetApplicationName(ApplicationName).PersistKeysToDbContext<SqlitePortalDb>();
         services.AddSingleton<Secrets>().AddSingleton<RememberRequests>();

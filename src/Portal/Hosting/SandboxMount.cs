@@ -10,15 +10,19 @@ internal sealed class SandboxMount(IConfiguration configuration, IHostEnvironmen
 {
     private readonly MountedServer _server = new();
     private WebApplication? _sandbox;
+    private Task? _starting;
 
     public void Dispose() => _server.Dispose();
 
     public Task HandleAsync(HttpContext context) => _server.HandleAsync(context);
 
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    /// <summary>Begins to start the sandbox beside the portal's own preparations: a newcomer waits for the longer of the two.</summary>
+    public void Begin() => _starting ??= Task.Run(StartSandboxAsync);
+
+    public Task StartingAsync(CancellationToken cancellationToken)
     {
-        _sandbox = SandboxApp.Mounted(_server, configuration, environment.ContentRootPath, clock);
-        await _sandbox.StartAsync(cancellationToken);
+        Begin();
+        return _starting!;
     }
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
@@ -36,6 +40,12 @@ internal sealed class SandboxMount(IConfiguration configuration, IHostEnvironmen
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task StartSandboxAsync()
+    {
+        _sandbox = SandboxApp.Mounted(_server, configuration, environment.ContentRootPath, clock);
+        await _sandbox.StartAsync();
+    }
 }
 
 internal static class SandboxMountExtensions
@@ -55,6 +65,7 @@ internal static class SandboxMountExtensions
     {
         if (app.Services.GetService<SandboxMount>() is not { } sandbox)
             return;
+        sandbox.Begin();
         app.Use(
             (context, next) => context.Request.Path.StartsWithSegments(SandboxApp.Root) ? sandbox.HandleAsync(context) : next(context)
         );
