@@ -1,4 +1,5 @@
 using System.Data;
+using Core.Webhooks;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -27,6 +28,14 @@ public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeP
     /// <inheritdoc />
     public override Task<T> WriteToAsync<T>(long conversationId, Func<PortalDb, Task<T>> work, CancellationToken cancel) =>
         WriteAsync(work, cancel);
+
+    /// <inheritdoc />
+    public override Task<T> TakeReceivedAsync<T>(
+        int most,
+        IReadOnlyCollection<long> except,
+        Func<PortalDb, IReadOnlyList<Delivery>, Task<T>> work,
+        CancellationToken cancel
+    ) => WriteAsync(async db => await work(db, await Received(db, except).Take(most).ToListAsync(cancel)), cancel);
 
     /// <inheritdoc />
     public override Task<IReadOnlyList<bool>> InsertAsync(IReadOnlyList<StoredWebhook> webhooks, CancellationToken cancel) =>
