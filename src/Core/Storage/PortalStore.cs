@@ -1,4 +1,3 @@
-using Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Core.Storage;
@@ -29,21 +28,11 @@ public abstract class PortalStore
     /// <param name="cancel">Ends the waiting, not a commit under way.</param>
     public abstract Task<T> WriteToAsync<T>(long conversationId, Func<PortalDb, Task<T>> work, CancellationToken cancel);
 
-    /// <summary>
-    /// Takes the oldest webhooks that nobody has given their meaning yet, together with the conversations they belong to: until the
-    /// transaction ends no other node has them, nor writes to these conversations (<see cref="WriteToAsync{T}"/>). Conversations that
-    /// are being written to elsewhere are passed over while there are others. Nothing taken = nothing is left.
-    /// </summary>
-    /// <param name="most">How many at most.</param>
-    /// <param name="except">Ids that are left alone.</param>
-    /// <param name="work">What to do with them, oldest first; as in <see cref="WriteAsync{T}"/>.</param>
-    /// <param name="cancel">Ends the waiting, not a commit under way.</param>
-    public abstract Task<T> TakeReceivedAsync<T>(
-        int most,
-        IReadOnlyCollection<long> except,
-        Func<PortalDb, IReadOnlyList<Delivery>, Task<T>> work,
-        CancellationToken cancel
-    );
+    /// <summary>As <see cref="WriteAsync{T}"/>, but <paramref name="work"/> itself locks what must not change under it.</summary>
+    public abstract Task<T> WriteLockingAsync<T>(Func<PortalDb, Task<T>> work, CancellationToken cancel);
+
+    /// <summary>Whether other processes may use the database at the same time.</summary>
+    public abstract bool ManyNodes { get; }
 
     /// <summary>Stores webhooks in one transaction, before everything else that waits to be written.</summary>
     public abstract Task<IReadOnlyList<bool>> InsertAsync(IReadOnlyList<StoredWebhook> webhooks, CancellationToken cancel);
@@ -54,13 +43,6 @@ public abstract class PortalStore
     /// <inheritdoc cref="WriteToAsync{T}" />
     public Task WriteToAsync(long conversationId, Func<PortalDb, Task> work, CancellationToken cancel) =>
         WriteToAsync(conversationId, Answering(work), cancel);
-
-    /// <summary>What was stored and has no meaning yet, oldest first.</summary>
-    protected static IQueryable<Delivery> Received(PortalDb db, IReadOnlyCollection<long> except)
-    {
-        ArgumentNullException.ThrowIfNull(db);
-        return db.Deliveries.Where(d => d.Status == DeliveryStatus.Received && !except.Contains(d.Id)).OrderBy(d => d.Id);
-    }
 
     /// <summary>A new context.</summary>
     protected abstract PortalDb Open();

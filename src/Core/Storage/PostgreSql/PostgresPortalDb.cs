@@ -1,3 +1,5 @@
+using Core.Conversations;
+using Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -19,6 +21,36 @@ public sealed class PostgresPortalDb(DbContextOptions<PostgresPortalDb> options)
         {
             await Database.CloseConnectionAsync();
         }
+    }
+
+    /// <inheritdoc />
+    public override async Task<List<Delivery>> TakeReceivedAsync(int most, IReadOnlyCollection<long> except, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(except);
+        var ids = await ConversationLocks.TakeAsync(this, most, [.. except], cancel);
+        return ids.Count == 0 ? [] : await Deliveries.Where(d => ids.Contains(d.Id)).OrderBy(d => d.Id).ToListAsync(cancel);
+    }
+
+    /// <inheritdoc />
+    public override Task<List<Delivery>> TakeReceivedOfAsync(Conversation conversation, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        // Waits for whoever holds them: nothing that is stored may be overlooked here.
+        return Deliveries
+            .FromSql(
+                $"""
+                select * from "Deliveries" where "Status" = 'Received' and "BotId" = {conversation.BotId}
+                and "FreshchatConversationId" = {conversation.FreshchatId} order by "Id" for update
+                """
+            )
+            .ToListAsync(cancel);
+    }
+
+    /// <inheritdoc />
+    public override Task LockAsync(IReadOnlyCollection<long> conversations, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(conversations);
+        return ConversationLocks.WaitAsync(this, [.. conversations], cancel);
     }
 
     /// <inheritdoc />

@@ -1,67 +1,36 @@
 using System.Data;
 using System.Security.Cryptography;
-using Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Core.Storage.PostgreSql;
 
 /// <summary>
-/// PostgreSQL orders the writes of all nodes itself. Writes in general are serializable; writes to a conversation wait for each other
-/// at a lock that carries its name. Whatever was in the way of another transaction is run again.
+/// PostgreSQL orders the writes of all nodes itself. Writes in general are serializable; those to conversations wait for each other at
+/// <see cref="ConversationLocks"/> and see what was committed meanwhile. What was in the way of another transaction is run again.
 /// </summary>
 public sealed class PostgresStore(IDbContextFactory<PostgresPortalDb> factory, TimeProvider clock) : PortalStore
 {
+    /// <inheritdoc />
+    public override bool ManyNodes => true;
+
     /// <inheritdoc />
     public override Task<T> WriteAsync<T>(Func<PortalDb, Task<T>> work, CancellationToken cancel) =>
         RunAsync(IsolationLevel.Serializable, work, cancel);
 
     /// <inheritdoc />
     public override Task<T> WriteToAsync<T>(long conversationId, Func<PortalDb, Task<T>> work, CancellationToken cancel) =>
-        RunAsync(
-            IsolationLevel.ReadCommitted,
+        WriteLockingAsync(
             async db =>
             {
-                await ConversationLocks.WaitAsync(db, conversationId, cancel);
+                await db.LockAsync([conversationId], cancel);
                 return await work(db);
             },
             cancel
         );
 
     /// <inheritdoc />
-    public override async Task<T> TakeReceivedAsync<T>(
-        int most,
-        IReadOnlyCollection<long> except,
-        Func<PortalDb, IReadOnlyList<Delivery>, Task<T>> work,
-        CancellationToken cancel
-    )
-    {
-        long? waitFor = null;
-        while (true)
-        {
-            var (done, result) = await RunAsync(
-                IsolationLevel.ReadCommitted,
-                async db =>
-                {
-                    if (waitFor is { } conversation)
-                        await ConversationLocks.WaitForAsync(db, conversation, cancel);
-                    var oldest = await ConversationLocks.TakeAsync(db, most, except, cancel);
-                    var taken = oldest.Where(d => d.Taken).Select(d => d.Id).ToList();
-                    if (taken.Count == 0 && oldest.Count > 0)
-                    {
-                        // All of them are being written to elsewhere. Waits for the first, in a transaction that has nothing yet that
-                        // others may wait for.
-                        waitFor = oldest[0].Conversation;
-                        return (false, default(T));
-                    }
-                    var deliveries = taken.Count == 0 ? [] : await Received(db, except).Where(d => taken.Contains(d.Id)).ToListAsync(cancel);
-                    return (true, await work(db, deliveries));
-                },
-                cancel
-            );
-            if (done)
-                return result!;
-        }
-    }
+    public override Task<T> WriteLockingAsync<T>(Func<PortalDb, Task<T>> work, CancellationToken cancel) =>
+        RunAsync(IsolationLevel.ReadCommitted, work, cancel);
 
     /// <inheritdoc />
     public override async Task<IReadOnlyList<bool>> InsertAsync(IReadOnlyList<StoredWebhook> webhooks, CancellationToken cancel)

@@ -1,5 +1,4 @@
 using System.Data;
-using Core.Webhooks;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -23,6 +22,9 @@ public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeP
     private SqlitePortalDb? _writer;
 
     /// <inheritdoc />
+    public override bool ManyNodes => false;
+
+    /// <inheritdoc />
     public override Task<T> WriteAsync<T>(Func<PortalDb, Task<T>> work, CancellationToken cancel) => Queue(_waiting, work, cancel);
 
     /// <inheritdoc />
@@ -30,12 +32,7 @@ public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeP
         WriteAsync(work, cancel);
 
     /// <inheritdoc />
-    public override Task<T> TakeReceivedAsync<T>(
-        int most,
-        IReadOnlyCollection<long> except,
-        Func<PortalDb, IReadOnlyList<Delivery>, Task<T>> work,
-        CancellationToken cancel
-    ) => WriteAsync(async db => await work(db, await Received(db, except).Take(most).ToListAsync(cancel)), cancel);
+    public override Task<T> WriteLockingAsync<T>(Func<PortalDb, Task<T>> work, CancellationToken cancel) => WriteAsync(work, cancel);
 
     /// <inheritdoc />
     public override Task<IReadOnlyList<bool>> InsertAsync(IReadOnlyList<StoredWebhook> webhooks, CancellationToken cancel) =>
