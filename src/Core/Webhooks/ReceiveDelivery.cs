@@ -21,7 +21,7 @@ public sealed class ReceiveDelivery(PortalStore store, Inbox inbox, CountRejecti
         ArgumentNullException.ThrowIfNull(webhook);
         if (await FindAsync(b => b.WebhookId == webhookId && b.Status != BotStatus.Archived, cancel) is not { } bot)
             return Receipt.Refused(WebhookAnswer.NotFound, "unknown_webhook");
-        var verdict = FreshchatSignature.Verify(webhook.Body.Span, webhook.Signature, bot.Keys);
+        var verdict = FreshchatSignature.Verify(webhook.Body, webhook.Signature, bot.Keys);
         if (verdict.Result is not SignatureResult.Valid)
             return await UnauthorizedAsync(bot, verdict.Result);
         if (!FreshchatEvent.TryRead(webhook.Body, out var received))
@@ -41,7 +41,7 @@ public sealed class ReceiveDelivery(PortalStore store, Inbox inbox, CountRejecti
             return Receipt.Refused(WebhookAnswer.BadRequest, "app_id_missing");
         if (await FindByAppIdAsync(appId, cancel) is not { } bot)
             return Receipt.Refused(WebhookAnswer.NotFound, "unknown_app");
-        var verdict = FreshchatSignature.Verify(webhook.Body.Span, webhook.Signature, bot.Keys);
+        var verdict = FreshchatSignature.Verify(webhook.Body, webhook.Signature, bot.Keys);
         return verdict.Result is SignatureResult.Valid
             ? await StoreAsync(bot, received, webhook, verdict.Fingerprint!, cancel)
             : await UnauthorizedAsync(bot, verdict.Result);
@@ -70,7 +70,7 @@ public sealed class ReceiveDelivery(PortalStore store, Inbox inbox, CountRejecti
         var delivery = new Delivery
         {
             BotId = bot.Id,
-            DedupKey = messageId ?? Convert.ToHexStringLower(SHA256.HashData(webhook.Body.Span)),
+            DedupKey = messageId ?? Convert.ToHexStringLower(SHA256.HashData(webhook.Body)),
             Action = received.Action,
             Kind = received.Kind,
             FreshchatConversationId = received.ConversationId,
@@ -117,11 +117,11 @@ public sealed class ReceiveDelivery(PortalStore store, Inbox inbox, CountRejecti
 }
 
 /// <summary>A webhook as it came in.</summary>
-/// <param name="Body">Raw bytes, exactly as received.</param>
+/// <param name="Body">Raw bytes, exactly as received; this array is verified, read and stored.</param>
 /// <param name="Signature"><c>X-Freshchat-Signature</c>.</param>
 /// <param name="RetryCount"><c>X-Retry-Count</c>; 0 when absent or unreadable.</param>
 /// <param name="PayloadVersion"><c>X-Freshchat-Payload-Version</c>.</param>
-public sealed record IncomingWebhook(ReadOnlyMemory<byte> Body, string? Signature, int RetryCount, string? PayloadVersion);
+public sealed record IncomingWebhook(byte[] Body, string? Signature, int RetryCount, string? PayloadVersion);
 
 /// <summary>What the sender is told (freshchat.md 9.3).</summary>
 /// <param name="Answer">The kind of answer.</param>
