@@ -10,6 +10,9 @@ internal sealed class Act(SandboxDb db, FreshchatAccount account, WebhookQueue w
     public SandboxDb Db => db;
     public FreshchatAccount Account => account;
 
+    /// <summary>Messages said in this act, in order.</summary>
+    public List<Message> Said { get; } = [];
+
     /// <summary>A new conversation; the system opens it with the lone dot that Freshchat writes (freshchat.md 10).</summary>
     public Conversation Begin(User user, Topic topic)
     {
@@ -35,6 +38,7 @@ internal sealed class Act(SandboxDb db, FreshchatAccount account, WebhookQueue w
             CreatedTime = at,
         };
         db.Add(message);
+        Said.Add(message);
         webhooks.Add(db, account, new MessageCreated(conversation, message, author, at));
         return message;
     }

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Control;
 using Sandbox.Freshchat.Account;
+using Sandbox.Freshchat.Control;
 using Sandbox.Freshchat.Webhooks;
+using Sandbox.Ledger;
 
 namespace Sandbox.Freshchat.Conversations;
 
@@ -10,9 +12,10 @@ namespace Sandbox.Freshchat.Conversations;
 /// that also holds the webhooks it causes, in the order in which things happened (freshchat.md 14.2).
 /// </summary>
 internal sealed class ConversationBook(
-    IDbContextFactory<SandboxDb> databases,
+    SandboxState state,
     WebhookQueue webhooks,
     SwitchBoard switches,
+    LedgerBook ledger,
     TimeProvider clock
 )
 {
@@ -61,7 +64,8 @@ internal sealed class ConversationBook(
                     return refusal;
                 return act.Say(conversation, actor, posted.Type, posted.Parts);
             },
-            cancel
+            cancel,
+            posted.ArrivedAt
         );
 
     /// <summary>An agent writes at the desk, to the customer or as a private note; an answer reopens a resolved conversation.</summary>
@@ -133,7 +137,18 @@ internal sealed class ConversationBook(
                     act.Reopen(conversation, by);
                 return conversation;
             },
-            cancel
+            cancel,
+            change.ArrivedAt,
+            (conversation, storedAt) =>
+                new AssignmentPut(
+                    conversation.Id,
+                    change.AgentId,
+                    change.GroupId,
+                    conversation.AgentId,
+                    conversation.GroupId,
+                    change.ArrivedAt,
+                    storedAt
+                )
         );
 
     private Task<Outcome<T>> AtDeskAsync<T>(
@@ -155,18 +170,49 @@ internal sealed class ConversationBook(
             cancel
         );
 
-    private async Task<Outcome<T>> ActAsync<T>(Func<Act, Task<Outcome<T>>> what, CancellationToken cancel)
+    // Everything is noted between the commit and the next act, so that the ledger has the order of the acts.
+    private async Task<Outcome<T>> ActAsync<T>(
+        Func<Act, Task<Outcome<T>>> what,
+        CancellationToken cancel,
+        double? arrivedAt = null,
+        Func<T, double, LedgerEntry>? entry = null
+    )
         where T : class
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var account = await db.Set<FreshchatAccount>().SingleAsync(cancel);
-        var outcome = await what(new(db, account, webhooks, switches, clock.Now()));
-        if (outcome.Refusal is not null)
-            return outcome;
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        var arrived = arrivedAt ?? ledger.Now;
+        Act act = null!;
+        var outcome = await state.WriteAsync(
+            async db =>
+            {
+                var account = await db.Set<FreshchatAccount>().SingleAsync(cancel);
+                act = new(db, account, webhooks, switches, clock.Now());
+                return await what(act);
+            },
+            done =>
+            {
+                if (done.Refused(out _, out var value) || !ledger.IsKept)
+                    return;
+                foreach (var message in act.Said)
+                    ledger.Add(Entry(message, byApi: arrivedAt is not null, arrived));
+                if (entry is not null)
+                    ledger.Add(entry(value, ledger.Now));
+            },
+            cancel
+        );
         webhooks.Ring();
         return outcome;
     }
+
+    private MessageStored Entry(Message message, bool byApi, double arrivedAt) =>
+        new(
+            message.Id,
+            message.ConversationId,
+            message.ActorType,
+            message.ActorId,
+            message.Type,
+            ChatText.Of(message.Parts),
+            byApi,
+            arrivedAt,
+            ledger.Now
+        );
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Sandbox.Control;
 using Sandbox.Freshchat.Account;
 using Sandbox.Freshchat.Conversations;
+using Sandbox.Ledger;
 
 namespace Sandbox.Freshchat.Rest;
 
@@ -11,7 +12,8 @@ namespace Sandbox.Freshchat.Rest;
 /// What every request to the API passes first: a trace id, the rate limit's headers, the faults that are switched on, and the token.
 /// The token is compared and forgotten; nothing here writes it anywhere.
 /// </summary>
-internal sealed class ApiGate(IDbContextFactory<SandboxDb> databases, SwitchBoard switches, TimeProvider clock) : IEndpointFilter
+internal sealed class ApiGate(IDbContextFactory<SandboxDb> databases, SwitchBoard switches, LedgerBook ledger, TimeProvider clock)
+    : IEndpointFilter
 {
     private const int PerMinute = 1000;
     private readonly Lock _counting = new();
@@ -20,6 +22,7 @@ internal sealed class ApiGate(IDbContextFactory<SandboxDb> databases, SwitchBoar
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
+        Arrival.Mark(http, ledger.Now);
         http.Response.Headers["X-Trace-ID"] = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00";
         CountRequest(http.Response.Headers);
         return await FaultAsync(http.RequestAborted) ?? await RefuseTokenAsync(http) ?? await next(context);

@@ -32,7 +32,12 @@ internal static class ConversationEndpoints
     {
         if (await RequestBody.ReadAsync(request, cancel) is not { } body || body["properties"] is not (null or JsonObject))
             return Answer.Of(Refusal.Invalid("Conversation payload not valid"));
-        var change = new ConversationChange(body.Text("assigned_agent_id"), body.Text("assigned_group_id"), body.Text("status"));
+        var change = new ConversationChange(
+            body.Text("assigned_agent_id"),
+            body.Text("assigned_group_id"),
+            body.Text("status"),
+            Arrival.Of(request.HttpContext)
+        );
         if (change.Status == Conversation.Assigned && string.IsNullOrWhiteSpace(change.AgentId))
             return Answer.Of(Refusal.Invalid("assigned_agent_id is required when status is assigned"));
         var outcome = await book.ChangeAsync(id, change, cancel);
@@ -92,7 +97,13 @@ internal static class ConversationEndpoints
         var type = body.Text("message_type") ?? Message.Normal;
         if (type is not (Message.Normal or Message.Private))
             return Answer.Of(Refusal.Invalid("message_type must be normal or private"));
-        var posted = new PostedMessage(body.Text("actor_type") ?? "", body.Text("actor_id"), type, WireJson.Text(parts));
+        var posted = new PostedMessage(
+            body.Text("actor_type") ?? "",
+            body.Text("actor_id"),
+            type,
+            WireJson.Text(parts),
+            Arrival.Of(request.HttpContext)
+        );
         var outcome = await book.PostAsync(id, posted, cancel);
         var conversation = await db.FindConversation(id, cancel);
         var appId = await AppIdAsync(db, cancel);

@@ -27,6 +27,9 @@ internal sealed class WebhookDelivery
     public required string ConversationId { get; init; }
     public required string Action { get; init; }
 
+    /// <summary>The message of a <c>message_create</c>; null for every other action.</summary>
+    public string? MessageId { get; init; }
+
     /// <summary>Where it goes; a later change of the account's URL does not touch it.</summary>
     public required string Url { get; init; }
 

@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using Sandbox.Control;
+using Sandbox.Ledger;
 
 namespace Sandbox.Freshchat.Webhooks;
 
 /// <summary>One attempt over HTTP: three headers, exact bytes, a time limit, no redirects, no proxy (freshchat.md 6, 14.2).</summary>
-internal sealed class WebhookPost(SwitchBoard switches, TimeProvider clock) : IDisposable
+internal sealed class WebhookPost(SwitchBoard switches, LedgerBook ledger, TimeProvider clock) : IDisposable
 {
     private readonly HttpClient _http = new(
         new SocketsHttpHandler
@@ -24,6 +25,25 @@ internal sealed class WebhookPost(SwitchBoard switches, TimeProvider clock) : ID
 
     /// <summary>Sends and says what came of it; throws only when <paramref name="cancel"/> asks to stop.</summary>
     public async Task<Attempt> SendAsync(WebhookDelivery delivery, CancellationToken cancel)
+    {
+        var sentAt = ledger.Now;
+        var attempt = await AttemptAsync(delivery, cancel);
+        ledger.Add(
+            new WebhookAttempted(
+                delivery.Sequence,
+                delivery.Action,
+                delivery.ConversationId,
+                delivery.MessageId,
+                delivery.Attempts,
+                attempt.Code,
+                sentAt,
+                ledger.Now
+            )
+        );
+        return attempt;
+    }
+
+    private async Task<Attempt> AttemptAsync(WebhookDelivery delivery, CancellationToken cancel)
     {
         var patience = switches.Get(FreshchatSwitches.WebhookTimeout);
         using var timeout = new CancellationTokenSource(patience, clock);

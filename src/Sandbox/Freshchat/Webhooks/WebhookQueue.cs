@@ -19,6 +19,7 @@ internal sealed class WebhookQueue(SwitchBoard switches) : IDisposable
             {
                 ConversationId = happened.Conversation.Id,
                 Action = EventPayload.Action(happened),
+                MessageId = (happened as MessageCreated)?.Message.Id,
                 Url = account.WebhookUrl,
                 Body = body,
                 Signature = account.Sign(body),

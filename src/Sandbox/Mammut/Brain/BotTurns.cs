@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Control;
+using Sandbox.Ledger;
 using Sandbox.Mammut.Graph;
 using Sandbox.Mammut.Vertices;
 
@@ -13,6 +14,7 @@ internal sealed class BotTurns(
     SwitchBoard switches,
     TimeProvider clock,
     BotSpeaker speaker,
+    LedgerBook ledger,
     ILogger<BotTurns> log
 ) : BackgroundService
 {
@@ -80,6 +82,7 @@ internal sealed class BotTurns(
                     .Select(t => (DateTimeOffset?)t.Due)
                     .FirstOrDefaultAsync(cancellation);
 
+        var (began, said) = (ledger.Now, new List<Thought>());
         return await state.WriteAsync(
             async db =>
             {
@@ -91,9 +94,10 @@ internal sealed class BotTurns(
                     .Take(Batch)
                     .ToListAsync(cancellation);
                 foreach (var turn in due)
-                    speaker.GoOn(db, turn);
+                    said.AddRange(speaker.GoOn(db, turn));
                 return (DateTimeOffset?)now;
             },
+            _ => said.ForEach(thought => ledger.Add(thought.Entry(began, ledger.Now))),
             cancellation
         );
     }
