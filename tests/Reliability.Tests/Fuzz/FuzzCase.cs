@@ -53,10 +53,10 @@ internal sealed record FuzzCase(int Seed)
             if (Random(step).Next(4) == 0 && Has(request, step, "headers"))
                 Envelopes.Headers(request, Random(step + 100));
         }
-        if (Random(7).Next(2) == 0 && Has(request, 7, "address"))
+        if (Random(7).Next(3) == 0 && Has(request, 7, "address"))
             request.Path = Envelopes.Address(target, Random(107));
         request.Signature = Has(request, 8, "signature") ? Envelopes.Signature(target, request.Body, Random(8)) : target.Sign(request.Body, false);
-        if (Random(9).Next(3) == 0 && Has(request, 9, "transport"))
+        if (Random(9).Next(4) == 0 && Has(request, 9, "transport"))
             request.Transport = Envelopes.Transport(Random(109));
         return request;
     }

@@ -130,7 +130,7 @@ internal sealed class FuzzRun : IAsyncDisposable
         try
         {
             var bytes = request.Bytes(_target.Address.Authority, @case.Random(-3));
-            var answer = await wire.SendAsync(bytes, request.EndsSending, request.Transport is Transport.Aborted);
+            var answer = await wire.SendAsync(bytes, request.EndsSending, request.Transport is Transport.Aborted, request.IsMalformed);
             return (request, answer, Verdict.On(request, answer, _target));
         }
         catch (OperationCanceledException)

@@ -32,9 +32,8 @@ internal static partial class Verdict
         if (request.IsMalformed)
             return null;
         var own = request.Path.TrimEnd('/') == target.Address.AbsolutePath;
-        // Only an address that is none of ours is answered by a page.
         var code = Code().Match(answer.Body).Groups[1].Value;
-        if (!Codes.TryGetValue(answer.Status, out var codes) || (!codes.Contains(code) && !(answer.Status == 404 && code.Length == 0 && !own)))
+        if (!Codes.TryGetValue(answer.Status, out var codes) || !codes.Contains(code))
             return $"{answer.Status} {code}";
         if (request.Body.Length > MostBytes)
             return answer.Status is 413 or 429 || !own ? null : $"{answer.Status} {code} for too many bytes";

@@ -12,8 +12,12 @@ internal sealed class Wire(string host, int port) : IDisposable
     private readonly byte[] _buffer = new byte[16 * 1024];
     private Socket? _socket;
 
-    /// <summary>The status; null when the connection was closed instead.</summary>
-    public async Task<WireAnswer?> SendAsync(byte[] request, bool endsSending, bool goesAway)
+    /// <summary>The answer; null when the connection was closed instead.</summary>
+    /// <param name="request">Everything that is sent.</param>
+    /// <param name="endsSending">Nothing more will be sent, and the other side sees that.</param>
+    /// <param name="goesAway">The sender does not wait for the answer.</param>
+    /// <param name="isLast">The next request needs a new connection: this one may have left anything on it.</param>
+    public async Task<WireAnswer?> SendAsync(byte[] request, bool endsSending, bool goesAway, bool isLast)
     {
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
         try
@@ -28,7 +32,7 @@ internal sealed class Wire(string host, int port) : IDisposable
                 return null;
             }
             var answer = await ReadAsync(_socket, patience.Token);
-            if (answer is null || answer.Closes || endsSending)
+            if (answer is null || answer.Closes || isLast)
                 Close();
             await sending;
             return answer;
