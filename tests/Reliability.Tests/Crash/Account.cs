@@ -34,7 +34,6 @@ internal sealed class Account
     private readonly Dictionary<string, History> _histories;
     private readonly List<FarMessage> _replies;
     private readonly Ledger _ledger;
-    public readonly SortedDictionary<string, int> _reasons = [];
 
     /// <summary>Accounts.</summary>
     /// <param name="ledger">What the far sides saw.</param>
@@ -97,7 +96,7 @@ internal sealed class Account
         var reason = delivery.Reason ?? "no reason";
         var withPeople = reason is "people_own" or "superseded_conversation" || HandedOver.Contains(reason);
         if (delivery.Status is "handled" or "ignored" && withPeople && peopleHad)
-            (Unanswered, _) = (Unanswered + 1, _reasons[reason] = _reasons.GetValueOrDefault(reason) + 1);
+            Unanswered++;
         else
             Note(Fault.Lost, $"{question.Text} ({question.Id}): {delivery.Status}, {reason}, {(peopleHad ? "people" : "the bot")} had the conversation");
     }

@@ -46,7 +46,6 @@ internal sealed record CrashReport(string Title, int Seed, int Kills, int Webhoo
         var name = Path.Combine(Folder, Title.Replace(' ', '-').Replace(",", "", StringComparison.Ordinal));
         File.WriteAllText(name + ".table.txt", Table());
         File.WriteAllLines(name + ".findings.txt", Account.Findings);
-        File.WriteAllLines(name + ".reasons.txt", Account._reasons.Select(r=>$"{r.Key} {r.Value}"));
         File.WriteAllLines(name + ".console.txt", Said);
         return Table() + string.Join('\n', Account.Findings.Take(40));
     }

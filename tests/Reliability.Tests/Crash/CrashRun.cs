@@ -12,7 +12,7 @@ namespace Reliability.Tests.Crash;
 /// <param name="database">The settings of the database.</param>
 internal sealed class CrashRun(string title, int nodes, int kills, int seed, IReadOnlyDictionary<string, string?> database)
 {
-    private const int Customers = 24;
+    private const int Customers = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs and accounts; the table lies in <c>artifacts/crash</c> afterwards.</summary>
@@ -27,12 +27,16 @@ internal sealed class CrashRun(string title, int nodes, int kills, int seed, IRe
         {
             var agent = await ConnectAsync(sandbox.Control, relay, portals);
             using var stop = new CancellationTokenSource();
-            var load = new Crowd(sandbox.Control, agent, Customers, seed).RunAsync(stop.Token);
-            await Task.WhenAny(load, KillAsync(portals));
+            var ledger = new Ledger();
+            var load = new Crowd(sandbox.Control, ledger, agent, Customers, seed).RunAsync(stop.Token);
+            var killing = KillAsync(portals);
+            while (!killing.IsCompleted && !load.IsCompleted)
+                await ReadOnAsync(ledger, sandbox.Control);
+            await killing;
             await stop.CancelAsync();
             await load;
             using var api = Api(await portals[0].Listening);
-            var ledger = await DrainAsync(sandbox.Control, api);
+            await DrainAsync(ledger, sandbox.Control, api);
             var account = new Account(ledger, await AssignmentsAsync(sandbox.Control, ledger), await RecordedAsync(api));
             return new(title, seed, kills, ledger.Attempts.Count, account, [.. portals.SelectMany(p => p.Output)]);
         }
@@ -66,7 +70,7 @@ internal sealed class CrashRun(string title, int nodes, int kills, int seed, IRe
         var account = await sandbox.AccountAsync();
         await sandbox.SwitchAsync("sandbox", "ledger", true);
         await sandbox.SwitchAsync("freshchat", "retry-count", 10_000);
-        await sandbox.SwitchAsync("freshchat", "retry-pauses", "0.2,0.4,0.8");
+        await sandbox.SwitchAsync("freshchat", "retry-pauses", "0.5,1");
         portals[0].Start();
         using var api = Api(await portals[0].Listening);
         var agents = account["agents"]!.AsArray();
@@ -114,17 +118,19 @@ internal sealed class CrashRun(string title, int nodes, int kills, int seed, IRe
     }
 
     // Over when every event is acknowledged and no delivery is open, twice in a row: an answer may cause another event.
-    private static async Task<Ledger> DrainAsync(SandboxControl sandbox, PortalApi api)
+    private static async Task DrainAsync(Ledger ledger, SandboxControl sandbox, PortalApi api)
     {
-        var ledger = new Ledger();
         var began = TimeProvider.System.GetTimestamp();
         for (var quiet = 0; quiet < 2 && TimeProvider.System.GetElapsedTime(began) < Patience; )
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(400), TimeProvider.System, CancellationToken.None);
-            var news = await ledger.ReadOnAsync(sandbox);
-            quiet = !news && ledger.EverythingDelivered() && await NothingOpenAsync(api) ? quiet + 1 : 0;
+            quiet = !await ReadOnAsync(ledger, sandbox) && ledger.EverythingDelivered() && await NothingOpenAsync(api) ? quiet + 1 : 0;
         }
-        return ledger;
+    }
+
+    private static async Task<bool> ReadOnAsync(Ledger ledger, SandboxControl sandbox)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, CancellationToken.None);
+        return await ledger.ReadOnAsync(sandbox);
     }
 
     private static async Task<bool> NothingOpenAsync(PortalApi api)

@@ -48,7 +48,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         var report = await run.RunAsync();
         var account = report.Account;
         output.WriteLine(report.Keep());
-        Assert.True(account.Messages > 0 && account.TakeOvers > 0, "There was no load.");
+        Assert.True(account.Answered > 0 && account.TakeOvers > 0, "There was no load.");
+        Assert.Equal(0, account.NeverTaken);
         Assert.All(Enum.GetValues<Fault>(), fault => Assert.True(account.Count(fault) == 0, $"{fault}: {account.Count(fault)}\n{report.Keep()}"));
     }
 }

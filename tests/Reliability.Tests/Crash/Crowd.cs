@@ -3,10 +3,10 @@ using Support;
 namespace Reliability.Tests.Crash;
 
 /// <summary>
-/// The load: customers who write in bursts, each in a conversation of her own, and agents who take over now and then - by writing or
-/// by assigning - and mostly resolve what they took.
+/// The load: customers who write in bursts, each in a conversation of her own, and mostly wait a while for the answer; agents who take
+/// over now and then - by writing or by assigning - and mostly resolve what they took.
 /// </summary>
-internal sealed class Crowd(SandboxControl sandbox, string agentId, int customers, int seed)
+internal sealed class Crowd(SandboxControl sandbox, Ledger ledger, string agentId, int customers, int seed)
 {
     private const string Shop = "comida";
 
@@ -30,26 +30,38 @@ internal sealed class Crowd(SandboxControl sandbox, string agentId, int customer
     {
         var chance = new Random(seed + number);
         var visitor = await sandbox.ArriveAsync(Shop);
-        var conversation = "";
-        var takeOver = TimeProvider.System.GetTimestamp();
-        var patience = Seconds(chance, 2, 10);
-        for (var message = 0; !stop.IsCancellationRequested; )
+        var last = new Marker(number, 0);
+        var attended = TimeProvider.System.GetTimestamp();
+        var alone = Seconds(chance, 4, 16);
+        while (!stop.IsCancellationRequested)
         {
+            var conversation = "";
             for (var burst = chance.Next(1, 4); burst > 0; burst--)
             {
-                var question = chance.Next(100) < 6 ? Unknown : Known[chance.Next(Known.Length)];
-                conversation = await sandbox.WriteAsync(visitor, Shop, $"{question} {new Marker(number, ++message)}");
+                conversation = await WriteAsync(visitor, last = last.Next, chance);
                 await PauseAsync(Seconds(chance, 0, 0.15), stop);
             }
-            await PauseAsync(Seconds(chance, 0.3, 3), stop);
-            if (TimeProvider.System.GetElapsedTime(takeOver) < patience || stop.IsCancellationRequested)
-                continue;
-            var attended = AttendAsync(conversation, chance.Next(2) == 0, Seconds(chance, 0.2, 2), chance.Next(100) < 85, stop);
-            // The customer goes on writing while the agent attends her.
-            conversation = await sandbox.WriteAsync(visitor, Shop, $"{Known[chance.Next(Known.Length)]} {new Marker(number, ++message)}");
-            await attended;
-            (takeOver, patience) = (TimeProvider.System.GetTimestamp(), Seconds(chance, 2, 10));
+            if (TimeProvider.System.GetElapsedTime(attended) > alone && !stop.IsCancellationRequested)
+            {
+                var attending = AttendAsync(conversation, chance.Next(2) == 0, Seconds(chance, 0.2, 2), chance.Next(100) < 90, stop);
+                // She goes on writing while the agent attends her.
+                await WriteAsync(visitor, last = last.Next, chance);
+                await attending;
+                (attended, alone) = (TimeProvider.System.GetTimestamp(), Seconds(chance, 4, 16));
+            }
+            await WaitForAnswerAsync(last, chance.Next(100) < 70 ? TimeSpan.FromSeconds(6) : TimeSpan.Zero, stop);
+            await PauseAsync(Seconds(chance, 0.1, 1.5), stop);
         }
+    }
+
+    private Task<string> WriteAsync(string visitor, Marker marker, Random chance) =>
+        sandbox.WriteAsync(visitor, Shop, $"{(chance.Next(100) < 4 ? Unknown : Known[chance.Next(Known.Length)])} {marker}");
+
+    private async Task WaitForAnswerAsync(Marker question, TimeSpan patience, CancellationToken stop)
+    {
+        var asked = TimeProvider.System.GetTimestamp();
+        while (!ledger.Answered(question) && TimeProvider.System.GetElapsedTime(asked) < patience && !stop.IsCancellationRequested)
+            await PauseAsync(TimeSpan.FromMilliseconds(100), stop);
     }
 
     private async Task AttendAsync(string conversation, bool byWriting, TimeSpan busy, bool resolves, CancellationToken stop)

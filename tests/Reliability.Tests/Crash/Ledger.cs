@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Support;
@@ -9,6 +10,7 @@ internal sealed class Ledger
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    private readonly ConcurrentDictionary<Marker, bool> _answered = [];
     private long _read;
 
     /// <summary>Every message in Freshchat, in order.</summary>
@@ -29,6 +31,9 @@ internal sealed class Ledger
         return lines.Count > 0;
     }
 
+    /// <summary>Whether the bot has answered, as far as it was read; may be asked by anybody at any time.</summary>
+    public bool Answered(Marker question) => _answered.ContainsKey(question);
+
     /// <summary>True when every event that has been attempted was acknowledged in the end, and no message still waits for its first attempt.</summary>
     public bool EverythingDelivered()
     {
@@ -43,7 +48,10 @@ internal sealed class Ledger
         switch ((string)line["kind"]!)
         {
             case "message":
-                Messages.Add(line.Deserialize<FarMessage>(Json)!);
+                var message = line.Deserialize<FarMessage>(Json)!;
+                Messages.Add(message);
+                foreach (var question in message.ByApi ? Marker.In(message.Text) : [])
+                    _answered[question] = true;
                 break;
             case "webhook":
                 Attempts.Add(line.Deserialize<FarAttempt>(Json)!);
