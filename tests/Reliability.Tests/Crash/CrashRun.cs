@@ -13,7 +13,6 @@ namespace Reliability.Tests.Crash;
 internal sealed class CrashRun(string title, int nodes, int kills, int seed, IReadOnlyDictionary<string, string?> database)
 {
     private const int Customers = 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs and accounts; the table lies in <c>artifacts/crash</c> afterwards.</summary>
     public async Task<CrashReport> RunAsync()
@@ -31,14 +30,14 @@ internal sealed class CrashRun(string title, int nodes, int kills, int seed, IRe
             var load = new Crowd(sandbox.Control, ledger, agent, Customers, seed).RunAsync(stop.Token);
             var killing = KillAsync(portals);
             while (!killing.IsCompleted && !load.IsCompleted)
-                await ReadOnAsync(ledger, sandbox.Control);
+                await ledger.ReadOnAsync(sandbox.Control);
             await killing;
             await stop.CancelAsync();
             await load;
             using var api = Api(await portals[0].Listening);
-            await DrainAsync(ledger, sandbox.Control, api);
-            var account = new Account(ledger, await AssignmentsAsync(sandbox.Control, ledger), await RecordedAsync(api));
-            return new(title, seed, kills, ledger.Attempts.Count, account, [.. portals.SelectMany(p => p.Output)]);
+            var evidence = new Evidence(ledger, sandbox.Control, api);
+            await evidence.DrainAsync();
+            return new(title, seed, kills, ledger.Attempts.Count, await evidence.AccountAsync(), [.. portals.SelectMany(p => p.Output)]);
         }
         finally
         {
@@ -115,57 +114,6 @@ internal sealed class CrashRun(string title, int nodes, int kills, int seed, IRe
             victim.Start();
         }
         await Task.WhenAll(portals.Select(p => p.Listening));
-    }
-
-    // Over when every event is acknowledged and no delivery is open, twice in a row: an answer may cause another event.
-    private static async Task DrainAsync(Ledger ledger, SandboxControl sandbox, PortalApi api)
-    {
-        var began = TimeProvider.System.GetTimestamp();
-        for (var quiet = 0; quiet < 2 && TimeProvider.System.GetElapsedTime(began) < Patience; )
-        {
-            quiet = !await ReadOnAsync(ledger, sandbox) && ledger.EverythingDelivered() && await NothingOpenAsync(api) ? quiet + 1 : 0;
-        }
-    }
-
-    private static async Task<bool> ReadOnAsync(Ledger ledger, SandboxControl sandbox)
-    {
-        await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, CancellationToken.None);
-        return await ledger.ReadOnAsync(sandbox);
-    }
-
-    private static async Task<bool> NothingOpenAsync(PortalApi api)
-    {
-        foreach (var status in new[] { "received", "waiting" })
-            if ((await api.GetAsync($"deliveries?status={status}&limit=1")).Json["items"]!.AsArray().Count > 0)
-                return false;
-        return true;
-    }
-
-    private static async Task<Dictionary<long, Meaning>> AssignmentsAsync(SandboxControl sandbox, Ledger ledger)
-    {
-        var bot = (string)(await sandbox.AccountAsync())["agents"]!.AsArray().Single(a => (bool)a!["isBot"]!)!["id"]!;
-        var meanings = new Dictionary<long, Meaning>();
-        foreach (var id in ledger.Attempts.Where(a => a.Action == "conversation_assignment").Select(a => a.EventId).Distinct())
-            meanings[id] = Meant((await sandbox.WebhookBodyAsync(id))["data"]!["assignment"]!, bot);
-        return meanings;
-    }
-
-    private static Meaning Meant(JsonNode assignment, string bot) =>
-        (string?)assignment["assignor_id"] == bot ? string.IsNullOrEmpty((string?)assignment["to_group_id"]) ? Meaning.None : Meaning.HandOver
-        : string.IsNullOrEmpty((string?)assignment["to_agent_id"]) || (string?)assignment["to_agent_id"] == bot ? Meaning.None
-        : Meaning.TakeOver;
-
-    private static async Task<Dictionary<string, Recorded>> RecordedAsync(PortalApi api)
-    {
-        var recorded = new Dictionary<string, Recorded>();
-        for (string? after = ""; after is not null; )
-        {
-            var page = (await api.GetAsync($"deliveries?action=message_create&limit=200&after={Uri.EscapeDataString(after)}")).Json;
-            foreach (var item in page["items"]!.AsArray())
-                recorded.Add((string)item!["messageId"]!, new((string)item["status"]!, (string?)item["reason"]));
-            after = (string?)page["next"];
-        }
-        return recorded;
     }
 
     private static PortalApi Api(string url)

@@ -8,6 +8,7 @@ namespace Reliability.Tests.Crash;
 /// <summary>What the far sides saw, line by line as the sandbox kept it. All times are milliseconds of one clock.</summary>
 internal sealed class Ledger
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     private readonly ConcurrentDictionary<Marker, bool> _answered = [];
@@ -22,9 +23,10 @@ internal sealed class Ledger
     /// <summary>Every thought in Mammut, in order.</summary>
     public List<FarThought> Thoughts { get; } = [];
 
-    /// <summary>Reads what is new; tells whether anything was.</summary>
+    /// <summary>Waits a little and reads what is new; tells whether anything was.</summary>
     public async Task<bool> ReadOnAsync(SandboxControl sandbox)
     {
+        await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
         var lines = await sandbox.LedgerAsync(_read);
         foreach (var line in lines)
             Add(line);
