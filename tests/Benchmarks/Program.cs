@@ -37,6 +37,8 @@ try
     var report = options.Command switch
     {
         "ingest" => await IngestBenchmark.RunAsync(options, stop.Token),
+        "ack" => await AckBenchmark.RunAsync(options, stop.Token),
+        "turns" => await TurnsBenchmark.RunAsync(options, stop.Token),
         _ => throw new InvalidOperationException(options.Command),
     };
     report.Print();

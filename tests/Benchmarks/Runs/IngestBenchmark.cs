@@ -27,7 +27,7 @@ internal static class IngestBenchmark
             $"ingest {options.Database}",
             $"Ingest, {options.Database}",
             Machine.Describe(options.Folder),
-            ["run", "(a) reads", "(b) verifies", "(c) portal", "(c)/(b)", "(c)/(a)", "µs CPU a/b/c", "not applied", "refused", "MB"]
+            ["run", "(a) reads", "(b) verifies", "(c) portal", "(c)/(b)", "(c)/(a)", "µs CPU a/b/c", "not applied", "refused", "MB", "others, cores"]
         );
         var ratios = new List<double>();
         for (var run = 1; run <= runs; run++)
@@ -44,13 +44,14 @@ internal static class IngestBenchmark
                 Text(c.Load.PerSecond),
                 Ratio(ratios[^1]),
                 Ratio(c.Load.PerSecond / a.Load.PerSecond),
-                $"{Text(a.Microseconds)}/{Text(b.Microseconds)}/{Text(c.Microseconds)}",
+                $"{Text(a.Meter.Microseconds)}/{Text(b.Meter.Microseconds)}/{Text(c.Meter.Microseconds)}",
                 Text(c.Open),
                 Text(c.Load.Refused + a.Load.Refused + b.Load.Refused),
-                Text(c.WorkingSet)
+                Text(c.WorkingSet),
+                Ratio(new[] { a, b, c }.Max(m => m.Meter.Others))
             );
         }
-        report.Row("median", "", "", "", Ratio(Figures.Median(ratios)), "", "", "", "", "");
+        report.Row("median", "", "", "", Ratio(Figures.Median(ratios)), "", "", "", "", "", "");
         report.Note($"Webhooks acknowledged a second; {Connections} kept-alive connections, one process each for server and load, {WarmUp} s warm-up, then {seconds} s.");
         report.Note($"`message_create` of {WebhookMessage.Bytes} bytes with distinct ids in {Conversations} conversations, RSA-2048; the portal gets a new database for every run.");
         report.Note(
@@ -58,26 +59,20 @@ internal static class IngestBenchmark
                 ? "The bot is live: the workers apply and answer while webhooks come in."
                 : "The bot is paused: the workers read, apply and settle every delivery while webhooks come in, but no turn begins."
         );
-        report.Note("\"not applied\" = deliveries acknowledged and not yet applied when the load ended; \"µs CPU\" = processor time of the server per request.");
+        report.Note("\"not applied\" = deliveries acknowledged and not yet applied when the load ended; \"µs CPU\" = processor time of the server per request; \"others\" = what other programs used meanwhile.");
         return report;
     }
 
-    private static async Task<(LoadResult Load, double Microseconds)> BareAsync(ServerProcess server, SignedPool pool, double seconds)
+    private static async Task<Measured> BareAsync(ServerProcess server, SignedPool pool, double seconds)
     {
         using var loop = new ClosedLoop(new Uri(server.Address, "webhook"), pool, Connections, again: true);
         await loop.RunAsync(WarmUp);
-        var before = server.ProcessorSeconds;
+        var meter = new ProcessorMeter(server);
         var load = await loop.RunAsync(seconds);
-        return (load, (server.ProcessorSeconds - before) * 1e6 / load.Accepted);
+        return new(load, meter.Stop(load), 0, server.WorkingSet);
     }
 
-    private static async Task<(LoadResult Load, double Microseconds, long Open, double WorkingSet)> PortalAsync(
-        BenchmarkOptions options,
-        Account account,
-        SignedPool pool,
-        Uri far,
-        double seconds
-    )
+    private static async Task<Measured> PortalAsync(BenchmarkOptions options, Account account, SignedPool pool, Uri far, double seconds)
     {
         await using var database = Database.Create(options.Folder);
         await using var portal = await MeasuredPortal.StartAsync(database, far);
@@ -86,14 +81,16 @@ internal static class IngestBenchmark
             await portal.PauseAsync(true);
         using var loop = new ClosedLoop(portal.Webhook!, pool, Connections);
         await loop.RunAsync(WarmUp);
-        var before = portal.Process.ProcessorSeconds;
+        var meter = new ProcessorMeter(portal.Process);
         var load = await loop.RunAsync(seconds);
-        var spent = portal.Process.ProcessorSeconds - before;
+        meter.Stop(load);
         var open = await database.NumberAsync("select count(*) from \"Deliveries\" where \"Status\" = 'Received'");
-        return (load, spent * 1e6 / load.Accepted, open, portal.Process.WorkingSet);
+        return new(load, meter, open, portal.Process.WorkingSet);
     }
 
     private static string Text(double value) => value.ToString("0", CultureInfo.InvariantCulture);
 
     private static string Ratio(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+
+    private sealed record Measured(LoadResult Load, ProcessorMeter Meter, long Open, double WorkingSet);
 }
