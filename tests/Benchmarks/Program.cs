@@ -39,6 +39,8 @@ try
         "ingest" => await IngestBenchmark.RunAsync(options, stop.Token),
         "ack" => await AckBenchmark.RunAsync(options, stop.Token),
         "turns" => await TurnsBenchmark.RunAsync(options, stop.Token),
+        "growth" => await GrowthBenchmark.RunAsync(options, stop.Token),
+        "memory" => await MemoryBenchmark.RunAsync(options, stop.Token),
         _ => throw new InvalidOperationException(options.Command),
     };
     report.Print();

@@ -20,7 +20,7 @@ internal static class AckBenchmark
         for (var run = 1; run <= runs; run++)
         {
             cancel.ThrowIfCancellationRequested();
-            await using var database = Database.Create(options.Folder);
+            await using var database = await Database.CreateAsync(options);
             var measured = await TurnRun.RunAsync(options, database, connect: true, rate, seconds, Burst, rate / Burst);
             var figures = new TurnFigures(measured);
             report.Row(

@@ -10,8 +10,8 @@ namespace Benchmarks.Runs;
 /// </summary>
 internal static class IngestBenchmark
 {
-    private const int Pool = 60_000;
-    private const int Conversations = 1_000;
+    public const int Pool = 60_000;
+    public const int Conversations = 1_000;
     private const int Connections = 64;
     private const double WarmUp = 2;
 
@@ -74,7 +74,7 @@ internal static class IngestBenchmark
 
     private static async Task<Measured> PortalAsync(BenchmarkOptions options, Account account, SignedPool pool, Uri far, double seconds)
     {
-        await using var database = Database.Create(options.Folder);
+        await using var database = await Database.CreateAsync(options);
         await using var portal = await MeasuredPortal.StartAsync(database, far);
         await portal.ConnectAsync(account, far);
         if (!options.BotLive)

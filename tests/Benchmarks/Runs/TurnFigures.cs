@@ -34,6 +34,19 @@ internal sealed class TurnFigures
         }
     }
 
+    /// <summary>Replies a second between a tenth and nine tenths of all: what is dispatched when more waits than can be.</summary>
+    public double Dispatched
+    {
+        get
+        {
+            var replied = _messages.Where(m => m.Replied > 0).Select(m => m.Replied).Order().ToArray();
+            if (replied.Length < 20)
+                return 0;
+            var (from, to) = (replied.Length / 10, replied.Length * 9 / 10);
+            return (to - from) * 1000 / Figures.Milliseconds(replied[to] - replied[from]);
+        }
+    }
+
     /// <summary>Messages without a reply at a share of the run.</summary>
     public int Backlog(double share)
     {

@@ -46,10 +46,10 @@ internal sealed class TurnRun
     public required double WorkingSet { get; init; }
 
     /// <summary>Starts a portal on that database, warms it up and sends.</summary>
-    public static async Task<TurnRun> RunAsync(BenchmarkOptions options, Database database, bool connect, int rate, int seconds, int burst, int turnsPerSecond)
+    public static async Task<TurnRun> RunAsync(BenchmarkOptions options, Database database, bool connect, int rate, int seconds, int burst, int turnsPerSecond, int? warmUpRate = null)
     {
         var account = Account.Of(options.Folder);
-        var warmUp = rate * WarmUpSeconds;
+        var warmUp = (warmUpRate ?? rate) * WarmUpSeconds;
         var pool = SignedPool.Of(options.Folder, account, warmUp + rate * seconds, Math.Max(1, turnsPerSecond * ComesBackAfter), burst);
         await using var far = await FarProcess.StartAsync(options.Folder);
         await using var portal = await MeasuredPortal.StartAsync(database, far.Address, Settings);
@@ -59,7 +59,7 @@ internal sealed class TurnRun
             await portal.FindAsync();
         await far.EchoToAsync(options.Echoes ? portal.Webhook : null);
         using var load = new OpenLoop(portal.Webhook!, pool, Connections);
-        await load.RunAsync(0, warmUp, rate);
+        await load.RunAsync(0, warmUp, warmUpRate ?? rate);
         var before = Processors(portal, far);
         await load.RunAsync(warmUp, rate * seconds, rate);
         var after = Processors(portal, far);
@@ -111,10 +111,13 @@ internal sealed class TurnRun
                 .Select(group => new MessageTimes
                 {
                     Number = group.Key,
-                    Said = group.Max(m => m.Said),
-                    Read = group.Max(m => m.Read),
-                    Replied = group.Max(m => m.Replied),
+                    Said = Earliest(group, m => m.Said),
+                    Read = Earliest(group, m => m.Read),
+                    Replied = Earliest(group, m => m.Replied),
                     Replies = group.Sum(m => m.Replies),
                 }),
         ];
+
+    private static long Earliest(IEnumerable<MessageTimes> halves, Func<MessageTimes, long> time) =>
+        halves.Select(time).Where(t => t > 0).DefaultIfEmpty().Min();
 }

@@ -47,7 +47,7 @@ internal static class TurnsBenchmark
 
     private static async Task<(TurnRun Run, TurnFigures Figures)> MeasureAsync(BenchmarkOptions options, int rate, int seconds)
     {
-        await using var database = Database.Create(options.Folder);
+        await using var database = await Database.CreateAsync(options);
         var run = await TurnRun.RunAsync(options, database, connect: true, rate, seconds, burst: 1, turnsPerSecond: rate);
         return (run, new(run));
     }

@@ -1,36 +1,25 @@
-using Microsoft.Data.Sqlite;
-
 namespace Benchmarks.Servers;
 
-/// <summary>An empty database of its own for one portal; gone when it is disposed of.</summary>
-internal sealed class Database : IAsyncDisposable
+/// <summary>A database of its own for one portal; gone when it is disposed of.</summary>
+internal abstract class Database : IAsyncDisposable
 {
-    private readonly string _folder;
+    /// <summary>What the portal is told.</summary>
+    public abstract IReadOnlyDictionary<string, string> Settings { get; }
 
-    private Database(string folder) => _folder = folder;
-
-    public IReadOnlyDictionary<string, string> Settings =>
-        new Dictionary<string, string> { ["Database:Provider"] = "Sqlite", ["ConnectionStrings:Portal"] = $"Data Source={File}" };
-
-    private string File => Path.Combine(_folder, "portal.db");
-
-    public static Database Create(string folder) => new(Directory.CreateDirectory(Path.Combine(folder, "databases", Guid.NewGuid().ToString("N"))).FullName);
+    /// <summary>An empty one of the kind that was asked for.</summary>
+    public static Task<Database> CreateAsync(BenchmarkOptions options) =>
+        options.PostgreSql
+            ? throw new NotSupportedException("The portal does not know PostgreSQL yet.")
+            : Task.FromResult<Database>(SqliteDatabase.Create(options.Folder));
 
     /// <summary>One number, read beside the running portal.</summary>
-    public async Task<long> NumberAsync(string sql)
-    {
-        await using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Sentences of this program.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return Convert.ToInt64(await command.ExecuteScalarAsync(), null);
-    }
+    public abstract Task<long> NumberAsync(string sql);
 
-    public ValueTask DisposeAsync()
-    {
-        Directory.Delete(_folder, recursive: true);
-        return ValueTask.CompletedTask;
-    }
+    /// <summary>Runs statements in one transaction, without the checks and the safety that only cost time when a history is made up.</summary>
+    public abstract Task FillAsync(IEnumerable<string> statements);
+
+    /// <summary>Another one with the same content; no portal may be running on this one.</summary>
+    public abstract Task<Database> CopyAsync();
+
+    public abstract ValueTask DisposeAsync();
 }
