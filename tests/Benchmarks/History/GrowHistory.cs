@@ -1,6 +1,6 @@
 using Benchmarks.Servers;
 using Core.Conversations;
-using Core.Storage;
+using Core.Storage.Sqlite;
 using Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;

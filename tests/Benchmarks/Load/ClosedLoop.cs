@@ -5,6 +5,9 @@ namespace Benchmarks.Load;
 /// <summary>Every connection sends its next message as soon as the last one is answered: the most that the server takes.</summary>
 internal sealed class ClosedLoop : IDisposable
 {
+    /// <summary>Requests before the figures begin.</summary>
+    public const int WarmUp = 5_000;
+
     private TaskCompletionSource _over = new();
     private readonly Connection[] _connections;
     private readonly int _last;
@@ -45,6 +48,13 @@ internal sealed class ClosedLoop : IDisposable
             SendNext(connection);
         await _over.Task;
         return new(_accepted - accepted, _refused - refused, (Stopwatch.GetTimestamp() - began) / (double)Stopwatch.Frequency);
+    }
+
+    /// <summary>Sends until the server has compiled what it runs often, or a quarter of a minute is over.</summary>
+    public async Task WarmUpAsync()
+    {
+        for (var second = 0; second < 15 && _accepted < WarmUp; second++)
+            await RunAsync(1);
     }
 
     public void Dispose()

@@ -44,7 +44,7 @@ internal static class GrowthBenchmark
         }
         foreach (var size in Sizes.Skip(1))
             report.Row("median", Text(size), "", Ratio(Figures.Median(ratios[size].Ingest)), "", Ratio(Figures.Median(ratios[size].Turns)), "", "");
-        report.Note($"Ingest: {Connections} connections for {seconds} s after 2 s of warm-up, bot paused. Turns: {Overload} messages a second for {seconds} s, more than is dispatched; replies a second between a tenth and nine tenths of them.");
+        report.Note($"Ingest: {Connections} connections for {seconds} s after {ClosedLoop.WarmUp} requests to warm up, bot paused. Turns: {Overload} messages a second for {seconds} s, more than is dispatched; replies a second between a tenth and nine tenths of them.");
         report.Note("The history is made of the rows of turns that the portal handled itself, copied under new ids; everything is settled. The whole file fits into the system's cache.");
         report.Note(TurnRun.Stated);
         foreach (var database in grown.Values)
@@ -71,7 +71,7 @@ internal static class GrowthBenchmark
         await portal.FindAsync();
         await portal.PauseAsync(true);
         using var loop = new ClosedLoop(portal.Webhook!, pool, Connections);
-        await loop.RunAsync(2);
+        await loop.WarmUpAsync();
         var meter = new ProcessorMeter(portal.Process);
         var load = await loop.RunAsync(seconds);
         return (load.PerSecond, meter.Stop(load).Others);

@@ -13,7 +13,6 @@ internal static class IngestBenchmark
     public const int Pool = 60_000;
     public const int Conversations = 1_000;
     private const int Connections = 64;
-    private const double WarmUp = 2;
 
     public static async Task<Report> RunAsync(BenchmarkOptions options, CancellationToken cancel)
     {
@@ -52,7 +51,7 @@ internal static class IngestBenchmark
             );
         }
         report.Row("median", "", "", "", Ratio(Figures.Median(ratios)), "", "", "", "", "", "");
-        report.Note($"Webhooks acknowledged a second; {Connections} kept-alive connections, one process each for server and load, {WarmUp} s warm-up, then {seconds} s.");
+        report.Note($"Webhooks acknowledged a second; {Connections} kept-alive connections, one process each for server and load, {ClosedLoop.WarmUp} requests to warm up, then {seconds} s.");
         report.Note($"`message_create` of {WebhookMessage.Bytes} bytes with distinct ids in {Conversations} conversations, RSA-2048; the portal gets a new database for every run.");
         report.Note(
             options.BotLive
@@ -66,7 +65,7 @@ internal static class IngestBenchmark
     private static async Task<Measured> BareAsync(ServerProcess server, SignedPool pool, double seconds)
     {
         using var loop = new ClosedLoop(new Uri(server.Address, "webhook"), pool, Connections, again: true);
-        await loop.RunAsync(WarmUp);
+        await loop.WarmUpAsync();
         var meter = new ProcessorMeter(server);
         var load = await loop.RunAsync(seconds);
         return new(load, meter.Stop(load), 0, server.WorkingSet);
@@ -80,7 +79,7 @@ internal static class IngestBenchmark
         if (!options.BotLive)
             await portal.PauseAsync(true);
         using var loop = new ClosedLoop(portal.Webhook!, pool, Connections);
-        await loop.RunAsync(WarmUp);
+        await loop.WarmUpAsync();
         var meter = new ProcessorMeter(portal.Process);
         var load = await loop.RunAsync(seconds);
         meter.Stop(load);
