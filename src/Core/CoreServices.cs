@@ -6,11 +6,10 @@ using Core.Mammut;
 using Core.Requests;
 using Core.Security;
 using Core.Storage;
+using Core.Storage.Sqlite;
 using Core.Turns;
 using Core.Webhooks;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -29,15 +28,10 @@ public static class CoreServices
     public static IServiceCollection AddCore(this IServiceCollection services, string database)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddDbContextFactory<SqlitePortalDb>(options =>
-            options
-                .UseSqlite(database)
-                // Comparing the model with its migrations costs a good part of the start; a test does it instead.
-                .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
-        );
-        services.AddSingleton<PortalStore>().AddSingleton<PrepareDatabase>().AddSingleton<ChangeFeed>();
-        services.AddDataProtection().SetApplicationName(ApplicationName).PersistKeysToDbContext<SqlitePortalDb>();
-        services.AddSingleton<Secrets>().AddSingleton<RememberRequests>();
+        services.AddSqlite(database);
+        services.AddSingleton<ChangeFeed>();
+        services.AddDataProtection().SetApplicationName(ApplicationName);
+        services.AddSingleton<Secrets>().AddSingleton<KnownBots>().AddSingleton<RememberRequests>();
         services.AddFreshchat().AddMammut();
 
         services.AddSingleton<ReadBot>().AddSingleton<ProvisionInMammut>().AddSingleton<ProbeFreshchat>().AddSingleton<FindBots>().AddSingleton<SaveDraft>().AddSingleton<ConnectBot>();

@@ -1,6 +1,6 @@
 namespace Core.Storage;
 
-/// <summary>Tells open pages that something about a bot or a conversation has been committed, so that they read again.</summary>
+/// <summary>Tells whoever listens that something has been committed: open pages read again, and what is kept in memory is forgotten.</summary>
 public sealed class ChangeFeed
 {
     private event Action<Change>? Changed;
@@ -12,14 +12,23 @@ public sealed class ChangeFeed
         return new Subscription(() => Changed -= onChange);
     }
 
-    /// <summary>Announces a committed change. A page that fails to listen harms neither the others nor whoever announces.</summary>
-    public void Announce(Guid botId, long? conversationId = null)
+    /// <summary>An admin changed the bot.</summary>
+    public void Announce(Guid botId) => Announce(new Change(botId, null, ChangeKind.Settings));
+
+    /// <summary>Something arrived for the bot or was refused.</summary>
+    public void AnnounceEvents(Guid botId) => Announce(new Change(botId, null, ChangeKind.Events));
+
+    /// <summary>Something happened in a conversation.</summary>
+    public void Announce(Guid botId, long? conversationId) => Announce(new Change(botId, conversationId, ChangeKind.Events));
+
+    /// <summary>Passes a change on. Whoever fails to listen harms neither the others nor whoever announces.</summary>
+    public void Announce(Change change)
     {
         foreach (var listener in Delegate.EnumerateInvocationList(Changed))
         {
             try
             {
-                listener(new(botId, conversationId));
+                listener(change);
             }
             catch (Exception)
             {
@@ -37,4 +46,15 @@ public sealed class ChangeFeed
 /// <summary>Something changed.</summary>
 /// <param name="BotId">The bot.</param>
 /// <param name="ConversationId">Our conversation id; null = the bot itself.</param>
-public readonly record struct Change(Guid BotId, long? ConversationId);
+/// <param name="Kind">What kind of change.</param>
+public readonly record struct Change(Guid BotId, long? ConversationId, ChangeKind Kind);
+
+/// <summary>Kinds of changes.</summary>
+public enum ChangeKind
+{
+    /// <summary>Messages and what became of them.</summary>
+    Events,
+
+    /// <summary>What admins set: status, token, keys, rules.</summary>
+    Settings,
+}

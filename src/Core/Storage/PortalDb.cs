@@ -65,6 +65,12 @@ public abstract class PortalDb(DbContextOptions options) : DbContext(options), I
     /// <inheritdoc />
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    /// <summary>
+    /// Stores webhooks inside the running transaction. The unique index decides about copies: for each webhook true = new, false =
+    /// known already, and counted on the first row (freshchat.md 9.4).
+    /// </summary>
+    public abstract Task<IReadOnlyList<bool>> InsertAsync(IReadOnlyList<StoredWebhook> webhooks, CancellationToken cancel);
+
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

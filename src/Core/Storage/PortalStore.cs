@@ -1,55 +1,50 @@
-using System.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Core.Storage;
 
 /// <summary>
-/// Opens the database: short reads, and writes as one transaction each. SQLite has one writer, so writes of this process queue here,
-/// where waiting costs nothing, instead of at the file, where it costs polling.
+/// Opens the database: short reads, and writes as one transaction each. What has been written when a call returns is on disk: it
+/// survives the loss of the process and of the machine's power.
 /// </summary>
-public sealed class PortalStore(IDbContextFactory<SqlitePortalDb> factory) : IDisposable
+public abstract class PortalStore
 {
-    private readonly SemaphoreSlim _writer = new(1, 1);
-
     /// <summary>A context for reading; entities are not tracked. The caller disposes of it.</summary>
     public PortalDb Read()
     {
-        var db = factory.CreateDbContext();
+        var db = Open();
         db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         return db;
     }
 
-    /// <summary>Runs <paramref name="work"/> in one transaction that sees no half-done work of others, saves and commits.</summary>
-    public async Task<T> WriteAsync<T>(Func<PortalDb, Task<T>> work, CancellationToken cancel)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        await _writer.WaitAsync(cancel);
-        try
-        {
-            await using var db = await factory.CreateDbContextAsync(cancel);
-            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancel);
-            var result = await work(db);
-            await db.SaveChangesAsync(cancel);
-            await transaction.CommitAsync(cancel);
-            return result;
-        }
-        finally
-        {
-            _writer.Release();
-        }
-    }
+    /// <summary>
+    /// Runs <paramref name="work"/> in one transaction that sees no half-done work of others, saves and commits. It may run more than
+    /// once before it succeeds, so it changes nothing but the database.
+    /// </summary>
+    public abstract Task<T> WriteAsync<T>(Func<PortalDb, Task<T>> work, CancellationToken cancel);
+
+    /// <summary>As <see cref="WriteAsync{T}"/>, but alone only among what is written to one conversation, on whatever node.</summary>
+    /// <param name="conversationId">Our id of the conversation.</param>
+    /// <param name="work">What to do.</param>
+    /// <param name="cancel">Ends the waiting, not a commit under way.</param>
+    public abstract Task<T> WriteToAsync<T>(long conversationId, Func<PortalDb, Task<T>> work, CancellationToken cancel);
+
+    /// <summary>Stores webhooks in one transaction, before everything else that waits to be written.</summary>
+    public abstract Task<IReadOnlyList<bool>> InsertAsync(IReadOnlyList<StoredWebhook> webhooks, CancellationToken cancel);
 
     /// <inheritdoc cref="WriteAsync{T}" />
-    public Task WriteAsync(Func<PortalDb, Task> work, CancellationToken cancel) =>
-        WriteAsync(
-            async db =>
-            {
-                await work(db);
-                return true;
-            },
-            cancel
-        );
+    public Task WriteAsync(Func<PortalDb, Task> work, CancellationToken cancel) => WriteAsync(Answering(work), cancel);
 
-    /// <inheritdoc />
-    public void Dispose() => _writer.Dispose();
+    /// <inheritdoc cref="WriteToAsync{T}" />
+    public Task WriteToAsync(long conversationId, Func<PortalDb, Task> work, CancellationToken cancel) =>
+        WriteToAsync(conversationId, Answering(work), cancel);
+
+    /// <summary>A new context.</summary>
+    protected abstract PortalDb Open();
+
+    private static Func<PortalDb, Task<bool>> Answering(Func<PortalDb, Task> work) =>
+        async db =>
+        {
+            await work(db);
+            return true;
+        };
 }

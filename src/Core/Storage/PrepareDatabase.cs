@@ -1,30 +1,19 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Core.Storage;
 
 /// <summary>Brings the database up to date before anything uses it, and tells whether it can be used.</summary>
-public sealed class PrepareDatabase(IDbContextFactory<SqlitePortalDb> factory) : IDisposable
+public abstract class PrepareDatabase
 {
-    private FileStream? _lock;
-
     /// <summary>True once the migrations have run.</summary>
     public bool Ready { get; private set; }
 
-    /// <summary>
-    /// Creates the folder, takes the file for this process, runs the migrations and sets the journal that survives a crash. False =
-    /// another process has the file (portal.md 2).
-    /// </summary>
+    /// <summary>Makes the database what this version needs. False = another process has it, and it cannot be shared (portal.md 2).</summary>
     public async Task<bool> RunAsync(CancellationToken cancel)
     {
-        await using var db = await factory.CreateDbContextAsync(cancel);
-        var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
-        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { Length: > 0 } folder)
-            Directory.CreateDirectory(folder);
-        if (!TakeLock(Path.GetFullPath(file)))
+        await using var db = await OpenAsync(cancel);
+        if (!await MigrateAsync(db, cancel))
             return false;
-        await db.Database.MigrateAsync(cancel);
-        await db.Database.ExecuteSqlRawAsync("pragma journal_mode = wal", cancel);
         Ready = true;
         return true;
     }
@@ -34,29 +23,18 @@ public sealed class PrepareDatabase(IDbContextFactory<SqlitePortalDb> factory) :
     {
         try
         {
-            await using var db = await factory.CreateDbContextAsync(cancel);
+            await using var db = await OpenAsync(cancel);
             return Ready && await db.Bots.AnyAsync(cancel) is var _;
         }
-        catch (SqliteException)
+        catch (Exception e) when (StorageFaults.IsDown(e))
         {
             return false;
         }
     }
 
-    /// <summary>Gives the file back.</summary>
-    public void Dispose() => _lock?.Dispose();
+    /// <summary>A new context.</summary>
+    protected abstract Task<PortalDb> OpenAsync(CancellationToken cancel);
 
-    // Two processes would void each other's leases and answer every customer twice. The system lets go when a process dies.
-    private bool TakeLock(string file)
-    {
-        try
-        {
-            _lock ??= new FileStream(Path.ChangeExtension(file, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Runs the migrations; false = another process has the database.</summary>
+    protected abstract Task<bool> MigrateAsync(PortalDb db, CancellationToken cancel);
 }

@@ -48,7 +48,7 @@ public sealed class Uptime(PortalStore store, TimeProvider clock) : BackgroundSe
             {
                 await store.WriteAsync(db => db.Heartbeats.ExecuteUpdateAsync(row => row.SetProperty(b => b.At, now), stoppingToken), stoppingToken);
             }
-            catch (Exception e) when (ReceiveDelivery.IsStorageDown(e))
+            catch (Exception e) when (StorageFaults.IsDown(e))
             {
                 // A missed beat is nothing; ending here would take the whole portal down with the database.
             }

@@ -27,7 +27,7 @@ public sealed partial class ApplyDeliveries(PortalStore store, ChangeFeed feed, 
         {
             touched = await ApplyOldestAsync(MostTogether, cancel);
         }
-        catch (Exception e) when (e is not OperationCanceledException && !ReceiveDelivery.IsStorageDown(e))
+        catch (Exception e) when (e is not OperationCanceledException && !StorageFaults.IsDown(e))
         {
             touched = await ApplySinglyAsync(cancel);
         }
@@ -59,7 +59,7 @@ public sealed partial class ApplyDeliveries(PortalStore store, ChangeFeed feed, 
             {
                 return await ApplyOldestAsync(1, cancel);
             }
-            catch (Exception e) when (e is not OperationCanceledException && !ReceiveDelivery.IsStorageDown(e))
+            catch (Exception e) when (e is not OperationCanceledException && !StorageFaults.IsDown(e))
             {
                 await using var db = store.Read();
                 var oldest = await db.Deliveries.Where(d => d.Status == DeliveryStatus.Received && !_setAside.Contains(d.Id))

@@ -68,6 +68,6 @@ public sealed class CountRejections(PortalStore store, ChangeFeed feed, TimeProv
             CancellationToken.None
         );
         foreach (var bot in counts.Keys.Select(k => k.Bot).Distinct())
-            feed.Announce(bot);
+            feed.AnnounceEvents(bot);
     }
 }

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Core.Bots;
 using Core.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,25 +9,39 @@ namespace Core.Webhooks;
 
 /// <summary>
 /// Stores verified webhooks. Requests that wait together share one transaction (group commit); each is told only after the commit.
-/// When too many wait, or the database does not take them, the caller hears it at once and Freshchat retries.
+/// When too many wait, or the database does not take them, the caller hears it at once and Freshchat retries: never a slow 200, and
+/// never more memory than the bounds below.
 /// </summary>
 public sealed partial class Inbox(PortalStore store, DeliveryBell bell, ChangeFeed feed, TimeProvider clock, ILogger<Inbox> log) : BackgroundService
 {
     private const int MostWaiting = 2_000;
+    private const long MostBytesWaiting = 64 * 1024 * 1024;
     private const int MostTogether = 256;
+
+    // A bot's latest event is shown to people: no need to write it down more often.
+    private static readonly TimeSpan SeenEvery = TimeSpan.FromSeconds(1);
 
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(
         new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true }
     );
+    private readonly Dictionary<Guid, DateTimeOffset> _seen = [];
+    private long _bytesWaiting;
 
     /// <summary>True while the writer runs; part of readiness.</summary>
     public bool Running { get; private set; }
 
-    /// <summary>Stores one delivery with its bytes and answers when that is committed.</summary>
-    public Task<StoreOutcome> StoreAsync(Delivery delivery, ReadOnlyMemory<byte> body, CancellationToken cancel)
+    /// <summary>How many webhooks wait to be stored.</summary>
+    public int Depth => _waiting.Reader.Count;
+
+    /// <summary>Stores one delivery with its bytes, which nobody may change any more, and answers when that is committed.</summary>
+    public Task<StoreOutcome> StoreAsync(Delivery delivery, byte[] body, CancellationToken cancel)
     {
-        var waiting = new Waiting(delivery, body.ToArray(), new(TaskCreationOptions.RunContinuationsAsynchronously));
-        return _waiting.Writer.TryWrite(waiting) ? waiting.Told.Task.WaitAsync(cancel) : Task.FromResult(StoreOutcome.Overloaded);
+        ArgumentNullException.ThrowIfNull(body);
+        var waiting = new Waiting(new(delivery, body), new(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (Interlocked.Add(ref _bytesWaiting, body.Length) <= MostBytesWaiting && _waiting.Writer.TryWrite(waiting))
+            return waiting.Told.Task.WaitAsync(cancel);
+        Interlocked.Add(ref _bytesWaiting, -body.Length);
+        return Task.FromResult(StoreOutcome.Overloaded);
     }
 
     /// <inheritdoc />
@@ -42,7 +55,7 @@ public sealed partial class Inbox(PortalStore store, DeliveryBell bell, ChangeFe
                 var together = new List<Waiting>();
                 while (together.Count < MostTogether && _waiting.Reader.TryRead(out var next))
                     together.Add(next);
-                await StoreAsync(together, stoppingToken);
+                await StoreAsync(together);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -54,80 +67,75 @@ public sealed partial class Inbox(PortalStore store, DeliveryBell bell, ChangeFe
             Running = false;
             _waiting.Writer.TryComplete();
             while (_waiting.Reader.TryRead(out var left))
-                left.Told.TrySetResult(StoreOutcome.Unavailable);
+                Tell(left, StoreOutcome.Unavailable);
         }
     }
 
-    private async Task StoreAsync(List<Waiting> together, CancellationToken cancel)
+    private async Task StoreAsync(List<Waiting> together)
     {
         try
         {
-            var outcomes = await store.WriteAsync(db => InsertAsync(db, together, cancel), cancel);
+            // Not cancelled by a stop: it is short, and senders wait for it.
+            var isNew = await store.InsertAsync([.. together.Select(w => w.Webhook)], CancellationToken.None);
             for (var i = 0; i < together.Count; i++)
-                together[i].Told.TrySetResult(outcomes[i]);
+                Tell(together[i], isNew[i] ? StoreOutcome.Stored : StoreOutcome.Duplicate);
             bell.Ring();
-            foreach (var bot in together.Select(w => w.Delivery.BotId).Distinct())
-                feed.Announce(bot);
         }
-        catch (Exception e) when (e is DbUpdateException or SqliteException)
+        catch (Exception e)
         {
             NotStored(e, together.Count);
             foreach (var waiting in together)
-                waiting.Told.TrySetResult(StoreOutcome.Unavailable);
+                Tell(waiting, StoreOutcome.Unavailable);
+            return;
         }
-        catch
-        {
-            foreach (var waiting in together)
-                waiting.Told.TrySetResult(StoreOutcome.Unavailable);
-            throw;
-        }
+        await SeenAsync(together);
     }
 
-    // The unique index decides about duplicates, row by row: a look-up before the insert would race.
-    private async Task<List<StoreOutcome>> InsertAsync(PortalDb db, List<Waiting> together, CancellationToken cancel)
-    {
-        var outcomes = new List<StoreOutcome>(together.Count);
-        foreach (var (delivery, body, _) in together)
-        {
-            db.Add(delivery);
-            try
-            {
-                await db.SaveChangesAsync(cancel);
-                db.Add(new DeliveryPayload { DeliveryId = delivery.Id, Body = body });
-                await db.SaveChangesAsync(cancel);
-                outcomes.Add(StoreOutcome.Stored);
-            }
-            catch (DbUpdateException e) when (e.InnerException is SqliteException { SqliteExtendedErrorCode: 2067 })
-            {
-                db.ChangeTracker.Clear();
-                await db.Deliveries.Where(d => d.BotId == delivery.BotId && d.DedupKey == delivery.DedupKey)
-                    .ExecuteUpdateAsync(
-                        row => row.SetProperty(d => d.Duplicates, d => d.Duplicates + 1)
-                            .SetProperty(d => d.RetryCount, d => d.RetryCount > delivery.RetryCount ? d.RetryCount : delivery.RetryCount),
-                        cancel
-                    );
-                outcomes.Add(StoreOutcome.Duplicate);
-            }
-        }
-        db.ChangeTracker.Clear();
-        await SeenAsync(db, together, cancel);
-        return outcomes;
-    }
-
-    private async Task SeenAsync(PortalDb db, List<Waiting> together, CancellationToken cancel)
+    // After the acknowledgement: it may be late by a second, and nobody loses anything when it fails.
+    private async Task SeenAsync(List<Waiting> together)
     {
         var now = clock.GetUtcNow();
-        foreach (var bot in together.Select(w => w.Delivery.BotId).Distinct())
+        foreach (var bot in together.Select(w => w.Webhook.Delivery.BotId).Distinct())
         {
-            if (await db.BotActivity.Where(a => a.BotId == bot).ExecuteUpdateAsync(row => row.SetProperty(a => a.LastEventAt, now), cancel) == 0)
-                db.Add(new BotActivity { BotId = bot, FirstEventAt = now, LastEventAt = now });
+            if (_seen.TryGetValue(bot, out var last) && now - last < SeenEvery)
+            {
+                feed.AnnounceEvents(bot);
+                continue;
+            }
+            _seen[bot] = now;
+            try
+            {
+                await store.WriteAsync(
+                    async db =>
+                    {
+                        if (await db.BotActivity.Where(a => a.BotId == bot).ExecuteUpdateAsync(row => row.SetProperty(a => a.LastEventAt, now)) == 0)
+                            db.Add(new BotActivity { BotId = bot, FirstEventAt = now, LastEventAt = now });
+                    },
+                    CancellationToken.None
+                );
+                feed.AnnounceEvents(bot);
+            }
+            catch (Exception e)
+            {
+                _seen.Remove(bot);
+                NotSeen(e, bot);
+            }
         }
+    }
+
+    private void Tell(Waiting waiting, StoreOutcome outcome)
+    {
+        Interlocked.Add(ref _bytesWaiting, -waiting.Webhook.Body.Length);
+        waiting.Told.TrySetResult(outcome);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} webhooks could not be stored and were refused, so that Freshchat sends them again")]
     private partial void NotStored(Exception e, int count);
 
-    private sealed record Waiting(Delivery Delivery, byte[] Body, TaskCompletionSource<StoreOutcome> Told);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The latest event of bot {BotId} could not be written down")]
+    private partial void NotSeen(Exception e, Guid botId);
+
+    private sealed record Waiting(StoredWebhook Webhook, TaskCompletionSource<StoreOutcome> Told);
 }
 
 /// <summary>What became of a webhook that was to be stored.</summary>

@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Core.Bots;
-using Core.Storage;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace Core.Webhooks;
 
@@ -11,17 +8,15 @@ namespace Core.Webhooks;
 /// Takes in one webhook: find the bot, verify, read, store once. Nothing else happens before the answer: no far call, nothing slow
 /// (freshchat.md 9.2-9.4).
 /// </summary>
-public sealed class ReceiveDelivery(PortalStore store, Inbox inbox, CountRejections rejections, TimeProvider clock)
+public sealed class ReceiveDelivery(KnownBots bots, Inbox inbox, CountRejections rejections, TimeProvider clock)
 {
-    private const int BrokenConstraint = 19;
-
     /// <summary>A webhook on a bot's own address: signature first, no JSON before it is found valid.</summary>
     public async Task<Receipt> OnOwnAddressAsync(string webhookId, IncomingWebhook webhook, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(webhook);
-        if (await FindAsync(b => b.WebhookId == webhookId && b.Status != BotStatus.Archived, cancel) is not { } bot)
+        if (await bots.ByWebhookIdAsync(webhookId, cancel) is not { Bot: { Status: not BotStatus.Archived } bot })
             return Receipt.Refused(WebhookAnswer.NotFound, "unknown_webhook");
-        var verdict = FreshchatSignature.Verify(webhook.Body.Span, webhook.Signature, bot.Keys);
+        var verdict = FreshchatSignature.Verify(webhook.Body, webhook.Signature, bot.Keys);
         if (verdict.Result is not SignatureResult.Valid)
             return await UnauthorizedAsync(bot, verdict.Result);
         if (!FreshchatEvent.TryRead(webhook.Body, out var received))
@@ -39,28 +34,12 @@ public sealed class ReceiveDelivery(PortalStore store, Inbox inbox, CountRejecti
             return Receipt.Refused(WebhookAnswer.BadRequest, "invalid_json");
         if (received.AppId is not { } appId)
             return Receipt.Refused(WebhookAnswer.BadRequest, "app_id_missing");
-        if (await FindByAppIdAsync(appId, cancel) is not { } bot)
+        if (await bots.ByAppIdAsync(appId, cancel) is not { Bot: var bot })
             return Receipt.Refused(WebhookAnswer.NotFound, "unknown_app");
-        var verdict = FreshchatSignature.Verify(webhook.Body.Span, webhook.Signature, bot.Keys);
+        var verdict = FreshchatSignature.Verify(webhook.Body, webhook.Signature, bot.Keys);
         return verdict.Result is SignatureResult.Valid
             ? await StoreAsync(bot, received, webhook, verdict.Fingerprint!, cancel)
             : await UnauthorizedAsync(bot, verdict.Result);
-    }
-
-    // freshchat.md 9.1: the live or paused bot of that account; without one, its only draft.
-    private async Task<Bot?> FindByAppIdAsync(string appId, CancellationToken cancel)
-    {
-        if (await FindAsync(b => b.AppId == appId && (b.Status == BotStatus.Live || b.Status == BotStatus.Paused), cancel) is { } active)
-            return active;
-        await using var db = store.Read();
-        var drafts = await db.Bots.Include(b => b.Keys).Where(b => b.AppId == appId && b.Status == BotStatus.Draft).Take(2).ToListAsync(cancel);
-        return drafts is [var only] ? only : null;
-    }
-
-    private async Task<Bot?> FindAsync(System.Linq.Expressions.Expression<Func<Bot, bool>> which, CancellationToken cancel)
-    {
-        await using var db = store.Read();
-        return await db.Bots.Include(b => b.Keys).FirstOrDefaultAsync(which, cancel);
     }
 
     private async Task<Receipt> StoreAsync(Bot bot, FreshchatEvent received, IncomingWebhook webhook, string fingerprint, CancellationToken cancel)
@@ -70,7 +49,7 @@ public sealed class ReceiveDelivery(PortalStore store, Inbox inbox, CountRejecti
         var delivery = new Delivery
         {
             BotId = bot.Id,
-            DedupKey = messageId ?? Convert.ToHexStringLower(SHA256.HashData(webhook.Body.Span)),
+            DedupKey = messageId ?? Convert.ToHexStringLower(SHA256.HashData(webhook.Body)),
             Action = received.Action,
             Kind = received.Kind,
             FreshchatConversationId = received.ConversationId,
@@ -110,10 +89,6 @@ public sealed class ReceiveDelivery(PortalStore store, Inbox inbox, CountRejecti
         await rejections.CountAsync(bot.Id, code);
         return Receipt.Refused(WebhookAnswer.BadRequest, code) with { SignatureValid = true };
     }
-
-    /// <summary>True for an exception that means: the database is not there now. A broken constraint is not one: waiting does not mend it.</summary>
-    public static bool IsStorageDown(Exception e) =>
-        (e is DbUpdateException ? e.InnerException : e) is SqliteException { SqliteErrorCode: not BrokenConstraint };
 }
 
 /// <summary>A webhook as it came in.</summary>
@@ -121,7 +96,7 @@ public sealed class ReceiveDelivery(PortalStore store, Inbox inbox, CountRejecti
 /// <param name="Signature"><c>X-Freshchat-Signature</c>.</param>
 /// <param name="RetryCount"><c>X-Retry-Count</c>; 0 when absent or unreadable.</param>
 /// <param name="PayloadVersion"><c>X-Freshchat-Payload-Version</c>.</param>
-public sealed record IncomingWebhook(ReadOnlyMemory<byte> Body, string? Signature, int RetryCount, string? PayloadVersion);
+public sealed record IncomingWebhook(byte[] Body, string? Signature, int RetryCount, string? PayloadVersion);
 
 /// <summary>What the sender is told (freshchat.md 9.3).</summary>
 /// <param name="Answer">The kind of answer.</param>

@@ -9,7 +9,7 @@ internal static class WebhookBody
     public const int MostBytes = 1024 * 1024;
 
     /// <summary>The body; null when it is larger than <see cref="MostBytes"/>, declared or counted while reading.</summary>
-    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request)
+    public static async Task<byte[]?> ReadAsync(HttpRequest request)
     {
         if (request.ContentLength > MostBytes)
             return null;

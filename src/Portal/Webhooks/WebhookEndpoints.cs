@@ -1,4 +1,5 @@
 using System.Globalization;
+using Core.Storage;
 using Core.Webhooks;
 
 namespace Portal.Webhooks;
@@ -45,7 +46,7 @@ internal static class WebhookEndpoints
         {
             receipt = await receive(webhook, context.RequestAborted);
         }
-        catch (Exception e) when (ReceiveDelivery.IsStorageDown(e))
+        catch (Exception e) when (StorageFaults.IsDown(e))
         {
             receipt = Receipt.Refused(WebhookAnswer.Unavailable, "storage_unavailable");
         }

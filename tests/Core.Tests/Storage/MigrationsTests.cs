@@ -1,5 +1,6 @@
 using Core.Bots;
 using Core.Storage;
+using Core.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Core.Tests.Storage;
@@ -32,10 +33,10 @@ public sealed class MigrationsTests
     public async Task A_second_portal_is_refused_the_file_until_the_first_has_gone()
     {
         await using var portal = await TemporaryPortal.OpenAsync();
-        using var second = new PrepareDatabase(portal.Get<IDbContextFactory<SqlitePortalDb>>());
+        using var second = new PrepareSqlite(portal.Get<IDbContextFactory<SqlitePortalDb>>());
 
         Assert.False(await second.RunAsync(CancellationToken.None));
-        portal.Get<PrepareDatabase>().Dispose();
+        ((PrepareSqlite)portal.Get<PrepareDatabase>()).Dispose();
 
         Assert.True(await second.RunAsync(CancellationToken.None));
     }

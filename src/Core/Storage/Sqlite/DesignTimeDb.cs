@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 
-namespace Core.Storage;
+namespace Core.Storage.Sqlite;
 
 /// <summary>For <c>dotnet ef</c> alone: migrations are written without starting the portal.</summary>
 internal sealed class DesignTimeDb : IDesignTimeDbContextFactory<SqlitePortalDb>

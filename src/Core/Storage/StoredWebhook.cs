@@ -1,0 +1,8 @@
+using Core.Webhooks;
+
+namespace Core.Storage;
+
+/// <summary>A verified webhook on its way into the database.</summary>
+/// <param name="Delivery">What it says.</param>
+/// <param name="Body">Its bytes, exactly as they were signed.</param>
+public sealed record StoredWebhook(Delivery Delivery, byte[] Body);
