@@ -37,7 +37,7 @@ internal sealed class TemporaryPortal : IAsyncDisposable
             collection.AddSingleton(clock);
         collection.AddLogging();
         collection.AddSingleton(new WebhookAddress(() => "https://bots.example.test"));
-        services = collection.AddCore($"Data Source={File};Pooling=False").BuildServiceProvider();
+        services = collection.AddCore(DatabaseProvider.Sqlite, $"Data Source={File};Pooling=False").BuildServiceProvider();
         ChatUrl = farSide + "/v2";
     }
 
