@@ -10,7 +10,14 @@ internal sealed class LedgerBook(SwitchBoard switches, TimeProvider clock) : ISi
 {
     /// <summary>Whether entries are kept.</summary>
     public static Switch<bool> Kept { get; } =
-        new("sandbox", "ledger", false, "Keeps a ledger of everything that happens, for proofs: GET /sandbox/control/ledger.");
+        new(
+            "sandbox",
+            "ledger",
+            SwitchGroup.Proof,
+            false,
+            "Lleva un registro de todo lo que pasa, para las pruebas: GET /sandbox/control/ledger.",
+            "Keeps a ledger of everything that happens, for proofs: GET /sandbox/control/ledger."
+        );
 
     private readonly List<LedgerEntry> _entries = [];
     private readonly Lock _writing = new();

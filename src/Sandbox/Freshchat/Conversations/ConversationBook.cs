@@ -14,6 +14,7 @@ namespace Sandbox.Freshchat.Conversations;
 internal sealed class ConversationBook(
     SandboxState state,
     WebhookQueue webhooks,
+    KnownAccount account,
     SwitchBoard switches,
     LedgerBook ledger,
     TimeProvider clock
@@ -37,12 +38,16 @@ internal sealed class ConversationBook(
                 if (await act.Db.FindAsync<Topic>([topicId], cancel) is not { } topic)
                     return Refusal.NoSuchTopic;
                 var conversation = startNew ? null : await act.Db.Latest(userId, topicId, cancel);
+                var opens = conversation is null or { IsResolved: true };
                 if (conversation is null)
                     conversation = act.Begin(user, topic);
-                else if (conversation.IsResolved)
+                else if (opens)
                     act.Reopen(conversation, Actor.Of(user));
                 user.UpdatedTime = clock.Now();
-                return act.Say(conversation, Actor.Of(user), Message.Normal, parts);
+                var message = act.Say(conversation, Actor.Of(user), Message.Normal, parts);
+                if (opens)
+                    await act.AssignAutomaticallyAsync(conversation, cancel);
+                return message;
             },
             cancel
         );
@@ -120,14 +125,42 @@ internal sealed class ConversationBook(
         );
 
     /// <summary>An API client changes assignment or status with PUT (freshchat.md 5.6, 12); what it does counts as the bot's agent's doing.</summary>
-    public Task<Outcome<Conversation>> ChangeAsync(string conversationRef, ConversationChange change, CancellationToken cancel) =>
+    public async Task<Outcome<Conversation>> ChangeAsync(
+        string conversationRef,
+        ConversationChange change,
+        CancellationToken cancel
+    )
+    {
+        var outcome = await PutAsync(conversationRef, change, cancel);
+        if (
+            !outcome.Refused(out _, out _)
+            && !string.IsNullOrWhiteSpace(change.GroupId)
+            && await switches.TakeAsync(AssignmentSwitches.Rule, cancel)
+        )
+            await OverrideAsync(conversationRef, change.GroupId, cancel);
+        return outcome;
+    }
+
+    // An assignment rule of the account: it runs afterwards, so the PUT's own answer does not show it (freshchat.md 12.3).
+    private Task<Outcome<Conversation>> OverrideAsync(string conversationRef, string group, CancellationToken cancel) =>
+        ActAsync<Conversation>(
+            async act =>
+            {
+                var conversation = (await act.Db.FindConversation(conversationRef, cancel))!;
+                var other = await act.Db.Set<Group>().Where(g => g.Id != group).OrderBy(g => g.Position).FirstAsync(cancel);
+                return await act.AssignAsync(conversation, null, other.Id, Actor.System, announce: true, cancel);
+            },
+            cancel
+        );
+
+    private Task<Outcome<Conversation>> PutAsync(string conversationRef, ConversationChange change, CancellationToken cancel) =>
         ActAsync<Conversation>(
             async act =>
             {
                 if (await act.Db.FindConversation(conversationRef, cancel) is not { } conversation)
                     return Refusal.NoSuchConversation;
                 var by = Actor.Of((await act.Db.FindAsync<Agent>([act.Account.BotAgentId], cancel))!);
-                var announce = switches.Get(FreshchatSwitches.AssignmentEventsFromPut);
+                var announce = switches.Get(AssignmentSwitches.EventsFromPut);
                 var assigned = await act.AssignAsync(conversation, change.AgentId, change.GroupId, by, announce, cancel);
                 if (assigned.Refused(out var refusal, out _))
                     return refusal;
@@ -184,12 +217,12 @@ internal sealed class ConversationBook(
         var outcome = await state.WriteAsync(
             async db =>
             {
-                var account = await db.Set<FreshchatAccount>().SingleAsync(cancel);
-                act = new(db, account, webhooks, switches, clock.Now());
+                act = new(db, await account.ReadAsync(cancel), webhooks, switches, clock.Now());
                 return await what(act);
             },
             done =>
             {
+                act.ToSend.ForEach(webhooks.Send);
                 if (done.Refused(out _, out var value) || !ledger.IsKept)
                     return;
                 foreach (var message in act.Said)
@@ -199,7 +232,6 @@ internal sealed class ConversationBook(
             },
             cancel
         );
-        webhooks.Ring();
         return outcome;
     }
 

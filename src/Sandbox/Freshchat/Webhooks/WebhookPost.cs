@@ -24,17 +24,20 @@ internal sealed class WebhookPost(SwitchBoard switches, LedgerBook ledger, TimeP
     };
 
     /// <summary>Sends and says what came of it; throws only when <paramref name="cancel"/> asks to stop.</summary>
-    public async Task<Attempt> SendAsync(WebhookDelivery delivery, CancellationToken cancel)
+    /// <param name="delivery">What to send.</param>
+    /// <param name="retry">Attempts made before; the header <c>X-Retry-Count</c>.</param>
+    /// <param name="cancel">Stops it.</param>
+    public async Task<Attempt> SendAsync(WebhookDelivery delivery, int retry, CancellationToken cancel)
     {
         var sentAt = ledger.Now;
-        var attempt = await AttemptAsync(delivery, cancel);
+        var attempt = await AttemptAsync(delivery, retry, cancel);
         ledger.Add(
             new WebhookAttempted(
                 delivery.Sequence,
                 delivery.Action,
                 delivery.ConversationId,
                 delivery.MessageId,
-                delivery.Attempts,
+                retry,
                 attempt.Code,
                 sentAt,
                 ledger.Now
@@ -43,14 +46,14 @@ internal sealed class WebhookPost(SwitchBoard switches, LedgerBook ledger, TimeP
         return attempt;
     }
 
-    private async Task<Attempt> AttemptAsync(WebhookDelivery delivery, CancellationToken cancel)
+    private async Task<Attempt> AttemptAsync(WebhookDelivery delivery, int retry, CancellationToken cancel)
     {
-        var patience = switches.Get(FreshchatSwitches.WebhookTimeout);
+        var patience = switches.Get(WebhookSwitches.Timeout);
         using var timeout = new CancellationTokenSource(patience, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
         try
         {
-            using var request = Request(delivery);
+            using var request = Request(delivery, retry);
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
             var code = (int)response.StatusCode;
             return new(code, response.IsSuccessStatusCode ? null : $"The receiver answered {code}.");
@@ -67,13 +70,14 @@ internal sealed class WebhookPost(SwitchBoard switches, LedgerBook ledger, TimeP
 
     public void Dispose() => _http.Dispose();
 
-    private static HttpRequestMessage Request(WebhookDelivery delivery)
+    private static HttpRequestMessage Request(WebhookDelivery delivery, int retry)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, delivery.Url) { Content = new ByteArrayContent(delivery.Body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
-        request.Headers.Add("X-Freshchat-Signature", delivery.Signature);
+        if (delivery.Signature.Length > 0)
+            request.Headers.Add("X-Freshchat-Signature", delivery.Signature);
         request.Headers.Add("X-Freshchat-Payload-Version", "1");
-        request.Headers.Add("X-Retry-Count", delivery.Attempts.ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add("X-Retry-Count", retry.ToString(CultureInfo.InvariantCulture));
         return request;
     }
 }

@@ -10,11 +10,12 @@ internal sealed class BotSpeaker(SwitchBoard switches, GraphClock platformTime, 
     private const string AsksTheTeam = "Lo consulto con el equipo.";
 
     /// <summary>Takes the next step of a turn; a turn that is over is removed.</summary>
-    /// <returns>What it said in this step, in order.</returns>
-    public IReadOnlyList<Thought> GoOn(SandboxDb db, BotTurn turn)
+    /// <returns>What it did in this step.</returns>
+    public BotStep GoOn(SandboxDb db, BotTurn turn)
     {
         var room = turn.Question.Room;
         var said = new List<Thought>();
+        var asks = false;
         var reply = Knowledge.Answer(turn.Question.Text, room.SubChannel);
         var pause = switches.Get(MammutSwitches.SplitAnswer);
         var texts = pause > TimeSpan.Zero && reply.Texts.Count == 1 ? Halves(reply.Texts[0]) : reply.Texts;
@@ -28,13 +29,14 @@ internal sealed class BotSpeaker(SwitchBoard switches, GraphClock platformTime, 
             if (turn.Said < texts.Count)
             {
                 turn.Due = clock.GetUtcNow() + pause;
-                return said;
+                return new(room, said, asks);
             }
-            if (!reply.Complete)
+            asks = !reply.Complete;
+            if (asks)
                 said.AddRange(AskToBeTaught(db, turn.Question));
         }
         db.Remove(turn);
-        return said;
+        return new(room, said, asks);
     }
 
     private Thought[] AskToBeTaught(SandboxDb db, Thought question)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Sandbox.Control;
 using Sandbox.Ledger;
 using Sandbox.Mammut.Graph;
+using Sandbox.Mammut.Relay;
 using Sandbox.Mammut.Vertices;
 
 namespace Sandbox.Mammut.Brain;
@@ -14,6 +15,7 @@ internal sealed class BotTurns(
     SwitchBoard switches,
     TimeProvider clock,
     BotSpeaker speaker,
+    RelaySpeaker relay,
     LedgerBook ledger,
     ILogger<BotTurns> log
 ) : BackgroundService
@@ -82,7 +84,7 @@ internal sealed class BotTurns(
                     .Select(t => (DateTimeOffset?)t.Due)
                     .FirstOrDefaultAsync(cancellation);
 
-        var (began, said) = (ledger.Now, new List<Thought>());
+        var (began, steps) = (ledger.Now, new List<BotStep>());
         return await state.WriteAsync(
             async db =>
             {
@@ -94,10 +96,15 @@ internal sealed class BotTurns(
                     .Take(Batch)
                     .ToListAsync(cancellation);
                 foreach (var turn in due)
-                    said.AddRange(speaker.GoOn(db, turn));
+                    steps.Add(speaker.GoOn(db, turn));
                 return (DateTimeOffset?)now;
             },
-            _ => said.ForEach(thought => ledger.Add(thought.Entry(began, ledger.Now))),
+            _ =>
+            {
+                foreach (var thought in steps.SelectMany(step => step.Said))
+                    ledger.Add(thought.Entry(began, ledger.Now));
+                steps.ForEach(relay.Carry);
+            },
             cancellation
         );
     }

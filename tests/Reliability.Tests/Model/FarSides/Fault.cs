@@ -1,0 +1,78 @@
+namespace Reliability.Tests.Model.FarSides;
+
+/// <summary>A far side of the portal.</summary>
+internal enum Side
+{
+    Freshchat,
+    Mammut,
+}
+
+/// <summary>What goes wrong with one request.</summary>
+internal enum Fault
+{
+    None,
+
+    /// <summary>Never arrives and is never answered.</summary>
+    Swallowed,
+
+    /// <summary>Arrives and is done; the answer never comes.</summary>
+    AnswerSwallowed,
+
+    /// <summary>Is done only after the caller has given up.</summary>
+    Late,
+
+    /// <summary>The connection breaks before it arrives.</summary>
+    Reset,
+
+    /// <summary>The connection breaks after it was done.</summary>
+    ResetAfter,
+
+    /// <summary>503, not done.</summary>
+    Down,
+
+    /// <summary>503, although it was done.</summary>
+    DownAfter,
+
+    /// <summary>429.</summary>
+    Limited,
+
+    /// <summary>The portal dies before the request leaves.</summary>
+    DiesBefore,
+
+    /// <summary>The portal dies when the request has been done, before it learns of it.</summary>
+    DiesAfter,
+}
+
+/// <summary>The faults that lie ahead of each side, request by request.</summary>
+internal sealed class Faults
+{
+    private readonly Dictionary<Side, List<Fault>> _ahead = new() { [Side.Freshchat] = [], [Side.Mammut] = [] };
+
+    /// <summary>After <paramref name="skip"/> requests from now, <paramref name="count"/> meet the fault.</summary>
+    public void Plan(Side side, int skip, int count, Fault fault)
+    {
+        var ahead = _ahead[side];
+        while (ahead.Count < skip + count)
+            ahead.Add(Fault.None);
+        for (var i = 0; i < count; i++)
+            ahead[skip + i] = fault;
+    }
+
+    /// <summary>What the next request meets.</summary>
+    public Fault Next(Side side)
+    {
+        var ahead = _ahead[side];
+        if (ahead.Count == 0)
+            return Fault.None;
+        var fault = ahead[0];
+        ahead.RemoveAt(0);
+        return fault;
+    }
+
+    /// <summary>From now on all is well.</summary>
+    public void Clear()
+    {
+        foreach (var ahead in _ahead.Values)
+            ahead.Clear();
+    }
+}

@@ -1,0 +1,70 @@
+using CsCheck;
+using Reliability.Tests.Model.FarSides;
+
+namespace Reliability.Tests.Model.Schedules;
+
+/// <summary>Random schedules. Likely things first: what is rare alone is rarer still together.</summary>
+internal static class Generate
+{
+    private static readonly Gen<TimeSpan> Pause = Gen.Frequency(
+        (4, Gen.Int[0, 900].Select(ms => TimeSpan.FromMilliseconds(ms))),
+        (5, Gen.Int[1, 6_000].Select(ms => TimeSpan.FromMilliseconds(ms))),
+        (1, Gen.Int[10, 200].Select(s => TimeSpan.FromSeconds(s)))
+    );
+
+    private static readonly Gen<Travel> Travels = Gen.Frequency(
+        (6, Gen.Const(Travel.Straight)),
+        (2, Gen.Int[1, 8_000].Select(ms => new Travel(TimeSpan.FromMilliseconds(ms)))),
+        (2, Gen.Select(Gen.Int[1, 3_000], Gen.Int[0, 20_000], (delay, again) => new Travel(TimeSpan.FromMilliseconds(delay), 1, TimeSpan.FromMilliseconds(again))))
+    );
+
+    private static readonly Gen<Reaction> Reaction = Gen.Frequency(
+        (6, Gen.Const(FarSides.Reaction.Answers)),
+        (4, Gen.Const(FarSides.Reaction.AnswersTwice)),
+        (1, Gen.Const(FarSides.Reaction.AnswersLate)),
+        (2, Gen.Const(FarSides.Reaction.DoesNotKnow)),
+        (2, Gen.Const(FarSides.Reaction.SaysSomethingAndDoesNotKnow)),
+        (1, Gen.Const(FarSides.Reaction.StaysSilent))
+    );
+
+    private static readonly Gen<int> Chat = Gen.Int[1, 3];
+
+    private static readonly Gen<Fault> Faults = Gen.Frequency(
+        (3, Gen.Const(Fault.DiesBefore)),
+        (3, Gen.Const(Fault.DiesAfter)),
+        (2, Gen.Const(Fault.Swallowed)),
+        (2, Gen.Const(Fault.AnswerSwallowed)),
+        (2, Gen.Const(Fault.Reset)),
+        (2, Gen.Const(Fault.ResetAfter)),
+        (2, Gen.Const(Fault.Down)),
+        (2, Gen.Const(Fault.DownAfter)),
+        (1, Gen.Const(Fault.Limited))
+    );
+
+    private static readonly Gen<Step> One = Gen.Frequency(
+        (12, Gen.Select(Pause, Chat, Reaction, Travels, Steps.CustomerAsks)),
+        (1, Gen.Select(Pause, Chat, Travels, Steps.CustomerSendsPicture)),
+        (2, Gen.Select(Pause, Chat, Travels, Steps.PersonWrites)),
+        (1, Gen.Select(Pause, Chat, Travels, Steps.PersonTakesOver)),
+        (1, Gen.Select(Pause, Chat, Travels, Steps.PersonGivesBack)),
+        (2, Gen.Select(Pause, Chat, Travels, Steps.Resolved)),
+        (1, Gen.Select(Pause, Chat, Travels, Steps.Reopened)),
+        (6, Gen.Select(Pause, Gen.Enum<Side>(), Gen.Int[0, 6], Gen.Frequency((4, Gen.Int[1, 2]), (1, Gen.Int[3, 12])), Faults, Steps.Fails)),
+        (2, Pause.Select(Steps.Crash)),
+        (4, Gen.Select(Pause, Gen.Int[0, 30], Gen.Bool, Steps.CrashAtCommit)),
+        (1, Pause.Select(Steps.Stops)),
+        (1, Pause.Select(Steps.TokenReplaced)),
+        (1, Pause.Select(Steps.TokenSaved))
+    );
+
+    private static readonly Gen<TimeSpan> Skew = Gen.OneOf(0, 0, -20, 20).Select(s => TimeSpan.FromSeconds(s));
+
+    public static Gen<Schedule> Schedules { get; } = Gen.Select(
+        Gen.OneOf(0, 10, 300).Select(ms => TimeSpan.FromMilliseconds(ms)),
+        Gen.OneOf(0, 0, -20, 300).Select(s => TimeSpan.FromSeconds(s)),
+        Skew,
+        Gen.OneOf(0.2, 3, 30, 200).Select(TimeSpan.FromSeconds),
+        One.List[1, 14],
+        (latency, portal, freshchat, down, steps) => new Schedule(latency, portal, freshchat, down, steps)
+    );
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+
+namespace Reliability.Tests.Model.Schedules;
+
+/// <summary>One run of the model: the clocks, the speed of the far sides, and what happens in it, step by step.</summary>
+internal sealed record Schedule(TimeSpan Latency, TimeSpan PortalAhead, TimeSpan FreshchatAhead, TimeSpan Down, IReadOnlyList<Step> Steps)
+{
+    public override string ToString()
+    {
+        var words = new StringBuilder().AppendLine(
+            CultureInfo.InvariantCulture,
+            $"\nfar sides answer in {Latency.TotalMilliseconds} ms, the portal's clock is {PortalAhead.TotalSeconds} s ahead and Freshchat's {FreshchatAhead.TotalSeconds} s, a crash takes {Down.TotalSeconds} s"
+        );
+        foreach (var step in Steps)
+            words.AppendLine(CultureInfo.InvariantCulture, $"  after {step.Pause.TotalSeconds:0.###} s {step.Words}");
+        return words.ToString();
+    }
+}
+
+/// <summary>Something that happens, in words and in deed, a while after the step before.</summary>
+internal sealed record Step(TimeSpan Pause, string Words, Func<World, Task> DoAsync)
+{
+    public static Step Of(TimeSpan pause, string words, Action<World> act) =>
+        new(
+            pause,
+            words,
+            world =>
+            {
+                act(world);
+                return Task.CompletedTask;
+            }
+        );
+}

@@ -1,0 +1,66 @@
+using Reliability.Tests.Model.FarSides;
+
+namespace Reliability.Tests.Model.Schedules;
+
+/// <summary>Everything that can happen.</summary>
+internal static class Steps
+{
+    public static Step CustomerAsks(TimeSpan pause, int chat, Reaction reaction, Travel travel) =>
+        Told(pause, travel, $"the customer of chat {chat} asks what the bot {Words(reaction)}", w => w.CustomerAsks(chat, reaction));
+
+    public static Step CustomerSendsPicture(TimeSpan pause, int chat, Travel travel) =>
+        Told(pause, travel, $"the customer of chat {chat} sends a picture", w => w.Freshchat.CustomerWrites(w.Chat(chat), null));
+
+    public static Step PersonWrites(TimeSpan pause, int chat, Travel travel) =>
+        Told(pause, travel, $"a person writes in chat {chat}", w => w.Freshchat.PersonWrites(w.Chat(chat)));
+
+    public static Step PersonTakesOver(TimeSpan pause, int chat, Travel travel) =>
+        Told(pause, travel, $"a person takes chat {chat}", w => w.Freshchat.Assign(w.Chat(chat), FreshchatModel.Person, null));
+
+    public static Step PersonGivesBack(TimeSpan pause, int chat, Travel travel) =>
+        Told(pause, travel, $"a person gives chat {chat} to the bot", w => w.Freshchat.Assign(w.Chat(chat), FreshchatModel.BotAgent, null));
+
+    public static Step Resolved(TimeSpan pause, int chat, Travel travel) =>
+        Told(pause, travel, $"chat {chat} is resolved", w => w.Freshchat.Resolve(w.Chat(chat)));
+
+    public static Step Reopened(TimeSpan pause, int chat, Travel travel) =>
+        Told(pause, travel, $"chat {chat} is reopened", w => w.Freshchat.Reopen(w.Chat(chat), "agent"));
+
+    public static Step Fails(TimeSpan pause, Side side, int skip, int count, Fault fault) =>
+        Step.Of(pause, $"{count} requests to {side} are to meet {fault}, {skip} later", w => w.Faults.Plan(side, skip, count, fault));
+
+    public static Step Crash(TimeSpan pause) => Step.Of(pause, "the portal crashes", w => w.Node.Crash());
+
+    public static Step CrashAtCommit(TimeSpan pause, int skip, bool after) =>
+        Step.Of(pause, $"the portal is to crash {(after ? "after" : "before")} a commit, {skip} later", w => w.Node.CrashAtCommit(skip, after));
+
+    public static Step Stops(TimeSpan pause) => new(pause, "the portal is stopped", w => w.Node.StopAsync());
+
+    public static Step TokenReplaced(TimeSpan pause) =>
+        Step.Of(pause, "the account gets a new token, which makes the old one invalid", w => w.Freshchat.Token = $"token-of-the-simulation-{++w.Tokens:0000}");
+
+    public static Step TokenSaved(TimeSpan pause) => new(pause, "an admin saves the token", w => w.SaveTokenAsync());
+
+    private static Step Told(TimeSpan pause, Travel travel, string words, Action<World> act) =>
+        Step.Of(
+            pause,
+            words + travel,
+            w =>
+            {
+                w.Travel = travel;
+                act(w);
+                w.Travel = Travel.Straight;
+            }
+        );
+
+    private static string Words(Reaction reaction) =>
+        reaction switch
+        {
+            Reaction.Answers => "answers",
+            Reaction.AnswersTwice => "answers with two texts",
+            Reaction.AnswersLate => "answers late",
+            Reaction.DoesNotKnow => "does not know",
+            Reaction.SaysSomethingAndDoesNotKnow => "does not know, but says something",
+            _ => "never answers",
+        };
+}

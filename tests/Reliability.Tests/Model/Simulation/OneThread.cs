@@ -1,0 +1,60 @@
+namespace Reliability.Tests.Model.Simulation;
+
+/// <summary>
+/// Runs a story on simulated time, on one thread of the pool. Everything that escapes from an await - the client's handlers, the
+/// resilience pipeline, channels, <c>Task.Run</c> - ends in the pool, so a pool of one thread is a loop that nothing can leave: what is
+/// ready runs in a fixed order, and only when nothing is ready does the clock move to the next timer.
+/// </summary>
+internal sealed class OneThread : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly (int Workers, int Ports) _least;
+    private readonly (int Workers, int Ports) _most;
+
+    public OneThread()
+    {
+        ThreadPool.GetMinThreads(out _least.Workers, out _least.Ports);
+        ThreadPool.GetMaxThreads(out _most.Workers, out _most.Ports);
+        Assert.True(ThreadPool.SetMinThreads(1, 1) && ThreadPool.SetMaxThreads(1, 1), "The pool does not shrink to one thread.");
+    }
+
+    /// <summary>Runs the story to its end. Called from a thread outside the pool, which waits.</summary>
+    public static void Run(SimulatedTime time, Func<Task> story)
+    {
+        using var over = new ManualResetEventSlim();
+        var loop = new Loop(time, story, over);
+        ThreadPool.UnsafeQueueUserWorkItem(loop, preferLocal: false);
+        Assert.True(over.Wait(Patience), "The story does not come to an end: something waits for real time or blocks the thread.");
+        loop.Outcome!.GetAwaiter().GetResult();
+    }
+
+    public void Dispose()
+    {
+        ThreadPool.SetMaxThreads(_most.Workers, _most.Ports);
+        ThreadPool.SetMinThreads(_least.Workers, _least.Ports);
+    }
+
+    private sealed class Loop(SimulatedTime time, Func<Task> story, ManualResetEventSlim over) : IThreadPoolWorkItem
+    {
+        public Task? Outcome { get; private set; }
+
+        public void Execute()
+        {
+            Outcome ??= story();
+            if (Outcome.IsCompleted)
+            {
+                over.Set();
+                return;
+            }
+            // With one thread, whatever is ready stands in the queue.
+            if (ThreadPool.PendingWorkItemCount == 0 && !time.FireNext())
+            {
+                Outcome = Task.FromException(new InvalidOperationException("Everything waits and no timer is left."));
+                over.Set();
+                return;
+            }
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+}
