@@ -6,6 +6,7 @@ using Core.Mammut;
 using Core.Requests;
 using Core.Security;
 using Core.Storage;
+using Core.Storage.PostgreSql;
 using Core.Storage.Sqlite;
 using Core.Turns;
 using Core.Webhooks;
@@ -22,13 +23,17 @@ public static class CoreServices
     /// <summary>Name under which tokens are encrypted: a moved or replaced installation reads them with it (portal.md 2).</summary>
     public const string ApplicationName = "Mammut.Portal";
 
-    /// <summary>Registers Core on a SQLite database. The host adds <see cref="WebhookAddress"/>.</summary>
+    /// <summary>Registers Core. The host adds <see cref="WebhookAddress"/>.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="database">Connection string of the portal's database.</param>
-    public static IServiceCollection AddCore(this IServiceCollection services, string database)
+    /// <param name="provider">The product that holds the portal's database.</param>
+    /// <param name="connection">Connection string of the portal's database.</param>
+    public static IServiceCollection AddCore(this IServiceCollection services, DatabaseProvider provider, string connection)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSqlite(database);
+        if (provider is DatabaseProvider.PostgreSql)
+            services.AddPostgres(connection);
+        else
+            services.AddSqlite(connection);
         services.AddSingleton<ChangeFeed>();
         services.AddDataProtection().SetApplicationName(ApplicationName);
         services.AddSingleton<Secrets>().AddSingleton<KnownBots>().AddSingleton<RememberRequests>();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sandbox.Control;
 using Sandbox.Freshchat;
 using Sandbox.Identity;
+using Sandbox.Ledger;
 using Sandbox.Mammut;
 using Sandbox.Storefront;
 
@@ -62,6 +63,7 @@ public static class SandboxApp
         builder.Services.AddFreshchat();
         builder.Services.AddStorefront();
         builder.Services.AddMammut();
+        builder.Services.AddLedger();
 
         var app = builder.Build();
         app.Services.GetRequiredService<SandboxState>().Open();
@@ -73,6 +75,7 @@ public static class SandboxApp
         app.MapFreshchat();
         app.MapStorefront();
         app.MapMammut();
+        app.MapLedger();
         return app;
     }
 }

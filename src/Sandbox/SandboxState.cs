@@ -55,7 +55,10 @@ internal sealed class SandboxState(
     /// Does a piece of work that writes: one at a time, in one transaction, saved and committed when it returns. SQLite has a single
     /// writer anyway; queueing here keeps requests from blocking threads over it.
     /// </summary>
-    public async Task<T> WriteAsync<T>(Func<SandboxDb, Task<T>> work, CancellationToken cancellation)
+    /// <param name="work">The work.</param>
+    /// <param name="committed">Runs after the commit and before the next writer, so that what it notes has the order of the commits.</param>
+    /// <param name="cancellation">Gives up while waiting or working.</param>
+    public async Task<T> WriteAsync<T>(Func<SandboxDb, Task<T>> work, Action<T>? committed, CancellationToken cancellation)
     {
         await _writing.WaitAsync(cancellation);
         try
@@ -65,6 +68,7 @@ internal sealed class SandboxState(
             var result = await work(db);
             await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);
+            committed?.Invoke(result);
             return result;
         }
         finally
@@ -72,6 +76,10 @@ internal sealed class SandboxState(
             _writing.Release();
         }
     }
+
+    /// <inheritdoc cref="WriteAsync{T}(Func{SandboxDb, Task{T}}, Action{T}?, CancellationToken)" />
+    public Task<T> WriteAsync<T>(Func<SandboxDb, Task<T>> work, CancellationToken cancellation) =>
+        WriteAsync(work, null, cancellation);
 
     /// <summary>Starts every system afresh, as if the file had just been made.</summary>
     public async Task StartAfreshAsync(CancellationToken cancellation)

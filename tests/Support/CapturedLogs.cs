@@ -11,6 +11,15 @@ public sealed class CapturedLogs : ILoggerProvider
     /// <summary>What was logged so far.</summary>
     public IReadOnlyList<string> Lines => [.. _lines];
 
+    /// <summary>What was logged since the last time, which is kept no longer.</summary>
+    public IReadOnlyList<string> Forget()
+    {
+        var lines = new List<string>();
+        while (_lines.TryDequeue(out var line))
+            lines.Add(line);
+        return lines;
+    }
+
     /// <inheritdoc />
     public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _lines);
 

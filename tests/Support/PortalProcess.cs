@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Support;
@@ -7,39 +5,24 @@ namespace Support;
 /// <summary>The portal as a process of its own: what only a process can prove - exit codes, the working directory, the console.</summary>
 public sealed partial class PortalProcess : IAsyncDisposable
 {
-    private readonly Process _process;
-    private readonly ConcurrentQueue<string> _output = new();
-    private readonly TaskCompletionSource<string?> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ServerProcess _process;
 
-    private PortalProcess(string dll, string workingDirectory, IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = workingDirectory,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(dll);
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        _process.OutputDataReceived += (_, line) => Read(line.Data);
-        _process.ErrorDataReceived += (_, line) => Read(line.Data);
-        _process.Exited += (_, _) => _address.TrySetResult(null);
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-    }
+    private PortalProcess(string dll, string workingDirectory, IEnumerable<KeyValuePair<string, string?>> settings) =>
+        _process = new(dll, workingDirectory, settings, Announcement());
 
     /// <summary>The portal as <c>dotnet run</c> starts it.</summary>
     public static string BuiltDll { get; } =
         Path.Combine(Repository.Root, "src", "Portal", "bin", Repository.Configuration, "net10.0", "Portal.dll");
 
     /// <summary>Everything it wrote to the console.</summary>
-    public IReadOnlyList<string> Output => [.. _output];
+    public IReadOnlyList<string> Output => _process.Output;
 
     /// <summary>Where it listens.</summary>
     public string Url { get; private set; } = "";
+
+    /// <summary>Starts a portal with these settings alone and does not wait for it.</summary>
+    public static ServerProcess Begin(IEnumerable<KeyValuePair<string, string?>> settings) =>
+        new(BuiltDll, Repository.Root, settings, Announcement());
 
     /// <summary>Starts a portal and waits until it listens.</summary>
     /// <param name="dll">The program.</param>
@@ -55,8 +38,8 @@ public sealed partial class PortalProcess : IAsyncDisposable
         string environment = "Development"
     )
     {
-        var portal = new PortalProcess(dll, workingDirectory, Arguments(folder, settings, environment));
-        portal.Url = await portal._address.Task.WaitAsync(TimeSpan.FromSeconds(60)) ?? "";
+        var portal = new PortalProcess(dll, workingDirectory, All(folder, settings, environment));
+        portal.Url = await portal._process.Listening ?? "";
         if (portal.Url.Length > 0)
             return portal;
         var output = string.Join('\n', portal.Output);
@@ -71,21 +54,14 @@ public sealed partial class PortalProcess : IAsyncDisposable
         string environment
     )
     {
-        await using var portal = new PortalProcess(BuiltDll, Repository.Root, Arguments(folder, settings, environment));
-        await portal._process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        return (portal._process.ExitCode, string.Join('\n', portal.Output));
+        await using var portal = new PortalProcess(BuiltDll, Repository.Root, All(folder, settings, environment));
+        return (await portal._process.ExitCodeAsync(), string.Join('\n', portal.Output));
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        if (!_process.HasExited)
-            _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    private static List<string> Arguments(TemporaryFolder folder, IReadOnlyDictionary<string, string?>? settings, string environment)
+    private static Dictionary<string, string?> All(TemporaryFolder folder, IReadOnlyDictionary<string, string?>? settings, string environment)
     {
         ArgumentNullException.ThrowIfNull(folder);
         var all = new Dictionary<string, string?>
@@ -97,16 +73,7 @@ public sealed partial class PortalProcess : IAsyncDisposable
         };
         foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
             all[key] = value;
-        return [.. all.Where(s => s.Value is not null).Select(s => $"--{s.Key}={s.Value}")];
-    }
-
-    private void Read(string? line)
-    {
-        if (line is null)
-            return;
-        _output.Enqueue(line);
-        if (Announcement().Match(line) is { Success: true } announced)
-            _address.TrySetResult(announced.Groups[1].Value);
+        return all;
     }
 
     [GeneratedRegex("Open (http://\\S+) and sign in")]

@@ -57,7 +57,16 @@ public sealed class FindBots(PortalStore store, ReadBot read, TimeProvider clock
             return bots;
         var part = $"%{filter.Search.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
         var mammutId = long.TryParse(filter.Search.Trim(), CultureInfo.InvariantCulture, out var number) ? number : -1;
-        return bots.Where(b => EF.Functions.Like(b.Name, part, "\\") || EF.Functions.Like(b.AppId, part, "\\") || b.MammutId == mammutId);
+        // SQLite's own comparison knows the case of a to z alone, PostgreSQL's none at all: the small letters are compared as well.
+#pragma warning disable CA1304, CA1311, CA1862 // The database changes the case, not this process.
+        var small = part.ToLowerInvariant();
+        return bots.Where(b =>
+            EF.Functions.Like(b.Name, part, "\\")
+            || EF.Functions.Like(b.Name.ToLower(), small, "\\")
+            || EF.Functions.Like(b.AppId.ToLower(), small, "\\")
+            || b.MammutId == mammutId
+        );
+#pragma warning restore CA1304, CA1311, CA1862
     }
 
     private async Task<IReadOnlyList<BotSummary>> SummariesAsync(PortalDb db, List<Bot> bots, CancellationToken cancel)

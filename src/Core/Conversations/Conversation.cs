@@ -45,6 +45,9 @@ public sealed class Conversation
     /// <summary>Shown when the bot's agent could not be released after a hand-over (freshchat.md 12.3).</summary>
     public bool PeopleMayNotSeeIt { get; set; }
 
+    /// <summary>The turn whose hand-over failed for good: what came after it waits behind it, in order. Null = nothing blocks.</summary>
+    public long? BlockedByTurnId { get; set; }
+
     /// <summary>Node that works on the conversation; one at a time.</summary>
     public string? LeaseOwner { get; set; }
 

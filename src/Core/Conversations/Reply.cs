@@ -15,6 +15,9 @@ public sealed class Reply
     /// <summary>Mammut's thought; null for the portal's own texts. Unique per conversation, so no text is taken twice.</summary>
     public long? ThoughtId { get; init; }
 
+    /// <summary>Which of the portal's own texts it is; null for the bot's. Each is said once per episode (freshchat.md 12.6).</summary>
+    public Notice? Notice { get; init; }
+
     /// <summary>What the customer reads.</summary>
     public string Text { get; init; } = "";
 
@@ -32,6 +35,16 @@ public sealed class Reply
 
     /// <summary>Stable code of what stopped it.</summary>
     public string? ErrorCode { get; set; }
+}
+
+/// <summary>What the customer is told when people take over (freshchat.md 12.6).</summary>
+public enum Notice
+{
+    /// <summary>The bot does not know, or cannot read the content.</summary>
+    HandOver,
+
+    /// <summary>The bot does not answer.</summary>
+    Unavailable,
 }
 
 /// <summary>Pending → Sending → Sent, Refused or Stopped; Sending after a failure means: look before sending again.</summary>

@@ -63,7 +63,10 @@ public sealed class Turn
     /// <summary>When it ended (our clock); null while it runs.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 
-    /// <summary>Why it ended as it did, a code of portal.md 3; null = answered.</summary>
+    /// <summary>
+    /// Why it ended as it did, a code of portal.md 3; null = answered. On a running turn: why it is being handed over, decided and not
+    /// taken back.
+    /// </summary>
     public string? Reason { get; set; }
 
     /// <summary>The bot's texts for the customer.</summary>

@@ -71,6 +71,26 @@ public abstract class PortalDb(DbContextOptions options) : DbContext(options), I
     /// </summary>
     public abstract Task<IReadOnlyList<bool>> InsertAsync(IReadOnlyList<StoredWebhook> webhooks, CancellationToken cancel);
 
+    /// <summary>The oldest webhooks that have not been applied and that nobody else is applying now; they are this transaction's.</summary>
+    /// <param name="most">How many at most.</param>
+    /// <param name="except">Ids that are left alone.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public virtual Task<List<Delivery>> TakeReceivedAsync(int most, IReadOnlyCollection<long> except, CancellationToken cancel) =>
+        Deliveries.Where(d => d.Status == DeliveryStatus.Received && !except.Contains(d.Id)).OrderBy(d => d.Id).Take(most).ToListAsync(cancel);
+
+    /// <summary>As <see cref="TakeReceivedAsync"/>, of one conversation.</summary>
+    public virtual Task<List<Delivery>> TakeReceivedOfAsync(Conversation conversation, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        return Deliveries
+            .Where(d => d.Status == DeliveryStatus.Received && d.BotId == conversation.BotId && d.FreshchatConversationId == conversation.FreshchatId)
+            .OrderBy(d => d.Id)
+            .ToListAsync(cancel);
+    }
+
+    /// <summary>Makes this transaction the only one that works on these conversations until it ends.</summary>
+    public virtual Task LockAsync(IReadOnlyCollection<long> conversations, CancellationToken cancel) => Task.CompletedTask;
+
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -28,6 +28,12 @@ public abstract class PortalStore
     /// <param name="cancel">Ends the waiting, not a commit under way.</param>
     public abstract Task<T> WriteToAsync<T>(long conversationId, Func<PortalDb, Task<T>> work, CancellationToken cancel);
 
+    /// <summary>As <see cref="WriteAsync{T}"/>, but <paramref name="work"/> itself locks what must not change under it.</summary>
+    public abstract Task<T> WriteLockingAsync<T>(Func<PortalDb, Task<T>> work, CancellationToken cancel);
+
+    /// <summary>Whether other processes may use the database at the same time.</summary>
+    public abstract bool ManyNodes { get; }
+
     /// <summary>Stores webhooks in one transaction, before everything else that waits to be written.</summary>
     public abstract Task<IReadOnlyList<bool>> InsertAsync(IReadOnlyList<StoredWebhook> webhooks, CancellationToken cancel);
 

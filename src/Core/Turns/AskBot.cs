@@ -11,19 +11,21 @@ namespace Core.Turns;
 /// Says a turn to the bot, once: visitor and room are made when they are missing, a halted room is unblocked first, and after any
 /// doubt the room is read before anything is said again (mammut.md 6.2-6.4, 8).
 /// </summary>
-internal sealed class AskBot(MammutClient mammut, PortalStore store, TurnRecord record, IOptions<MammutOptions> options, TimeProvider clock)
+internal sealed class AskBot(MammutClient mammut, PortalStore store, TurnRecord record, Lease lease, IOptions<MammutOptions> options, TimeProvider clock)
 {
+    // What a process that died had sent may still be on its way.
+    private static readonly TimeSpan OnItsWay = TimeSpan.FromSeconds(2);
+
     /// <summary>One attempt; null when the bot has the text.</summary>
-    public async Task<FarFailure?> SayAsync(long turnId, CancellationToken cancel)
+    public async Task<FarFailure?> SayAsync(TurnWork work, CancellationToken cancel)
     {
-        var work = await record.ReadAsync(turnId, cancel);
         if (work.Turn.ThoughtId is not null)
             return null;
         if (await EnsureRoomAsync(work, cancel) is { } noRoom)
             return noRoom;
-        work = await record.ReadAsync(turnId, cancel);
-        if (work.Turn.SayIntentAt is not null)
+        if (work.Turn.SayIntentAt is { } tried)
         {
+            await clock.Delay(tried + OnItsWay - clock.GetUtcNow(), work.Waits);
             var (unreadable, found) = await FindThoughtAsync(work, cancel);
             if (unreadable is not null)
                 return unreadable;
@@ -33,87 +35,87 @@ internal sealed class AskBot(MammutClient mammut, PortalStore store, TurnRecord 
         return await SayOnceAsync(work, mayRemake: true, cancel);
     }
 
-    /// <summary>Unblocks the room after people have given the conversation back; null when nothing blocks it any more.</summary>
+    /// <summary>
+    /// Unblocks the room after people have given the conversation back; null when nothing blocks it any more. Not written down here:
+    /// posting it twice is harmless (mammut.md 8).
+    /// </summary>
     public async Task<FarFailure?> UnblockAsync(TurnWork work, CancellationToken cancel)
     {
         if (work.Conversation is not { RoomHalted: true, RoomId: { } room })
             return null;
         var unblocked = await mammut.PostRemoveHaltedMark(work.Bot.MammutId!.Value, room, cancel);
-        await record.NoteAsync(work, "mammut.unblock", unblocked, cancel);
+        work.Note("mammut.unblock", unblocked, clock.GetUtcNow());
         if (!unblocked.Succeeded)
             return unblocked.Failure;
-        await record.ChangeAsync(work, (_, conversation) => conversation.RoomHalted = false, cancel);
+        work.Conversation.RoomHalted = false;
         return null;
     }
 
     private async Task<FarFailure?> EnsureRoomAsync(TurnWork work, CancellationToken cancel)
     {
-        var visitor = work.Conversation.VisitorId;
-        if (visitor is null)
+        var conversation = work.Conversation;
+        if (conversation.VisitorId is null)
         {
             var made = await mammut.CreateVisitor(work.Bot.Locale, cancel);
-            await record.NoteAsync(work, "mammut.visitor", made, cancel);
+            work.Note("mammut.visitor", made, clock.GetUtcNow());
             if (!made.Succeeded)
                 return made.Failure;
-            visitor = made.Value;
-            await record.ChangeAsync(work, (_, conversation) => conversation.VisitorId = visitor, cancel);
+            conversation.VisitorId = made.Value;
+            await record.SaveAsync(work, cancel);
         }
-        if (work.Conversation.RoomId is null || work.Conversation.RoomContext != work.Turn.Context)
-        {
-            var title = "Freshchat " + work.Conversation.FreshchatId;
-            var made = await mammut.CreateRoom(visitor.Value, work.Bot.MammutId!.Value, title, options.Value.Channel, work.Turn.Context, cancel);
-            await record.NoteAsync(work, "mammut.room", made, cancel);
-            if (!made.Succeeded)
-                return made.Failure;
-            await record.ChangeAsync(
-                work,
-                (_, c) => (c.RoomId, c.RoomContext, c.RoomHalted) = (made.Value, work.Turn.Context, false),
-                cancel
-            );
-            return null;
-        }
-        return await UnblockAsync(work, cancel);
+        if (conversation.RoomId is not null && conversation.RoomContext == work.Turn.Context)
+            return await UnblockAsync(work, cancel);
+        var title = "Freshchat " + conversation.FreshchatId;
+        var room = await mammut.CreateRoom(conversation.VisitorId.Value, work.Bot.MammutId!.Value, title, options.Value.Channel, work.Turn.Context, cancel);
+        work.Note("mammut.room", room, clock.GetUtcNow());
+        if (!room.Succeeded)
+            return room.Failure;
+        // Written with the intent to speak, before anything is said into it.
+        (conversation.RoomId, conversation.RoomContext, conversation.RoomHalted) = (room.Value, work.Turn.Context, false);
+        return null;
     }
 
     private async Task<FarFailure?> SayOnceAsync(TurnWork work, bool mayRemake, CancellationToken cancel)
     {
-        await record.ChangeAsync(work, (turn, _) => (turn.Stage, turn.SayIntentAt) = (TurnStage.Saying, clock.GetUtcNow()), cancel);
-        var (visitor, room) = (work.Conversation.VisitorId!.Value, work.Conversation.RoomId!.Value);
-        var said = await mammut.Say(visitor, room, work.Turn.Text!, work.Turn.CreationDate, cancel);
-        await record.NoteAsync(work, "mammut.say", said, cancel);
+        var (turn, conversation) = (work.Turn, work.Conversation);
+        (turn.Stage, turn.SayIntentAt) = (TurnStage.Saying, clock.GetUtcNow());
+        await record.SaveAsync(work, cancel);
+        var room = conversation.RoomId!.Value;
+        lease.AssertAwake();
+        var said = await mammut.Say(conversation.VisitorId!.Value, room, turn.Text!, turn.CreationDate, cancel);
+        work.Note("mammut.say", said, clock.GetUtcNow());
         if (said.Succeeded)
             return await SaidAsync(work, said.Value, cancel);
         if (!said.Failure.IsRefusal)
             return said.Failure;
 
         // Refused: surely not said. Perhaps the deployment was wiped and room or visitor are gone (mammut.md 3.3).
-        await record.ChangeAsync(work, (turn, _) => turn.SayIntentAt = null, cancel);
+        turn.SayIntentAt = null;
         if (!mayRemake)
             return said.Failure;
         var read = await mammut.ReadRoom(room, cancel);
         if (!read.Succeeded || read.Value is not null)
             return said.Failure;
-        await record.ChangeAsync(work, (_, c) => (c.VisitorId, c.RoomId, c.RoomHalted) = (null, null, false), cancel);
-        if (await EnsureRoomAsync(await record.ReadAsync(work.Turn.Id, cancel), cancel) is { } noRoom)
-            return noRoom;
-        return await SayOnceAsync(await record.ReadAsync(work.Turn.Id, cancel), mayRemake: false, cancel);
+        (conversation.VisitorId, conversation.RoomId, conversation.RoomHalted) = (null, null, false);
+        return await EnsureRoomAsync(work, cancel) ?? await SayOnceAsync(work, mayRemake: false, cancel);
     }
 
     // The thought of this turn, if an earlier request did arrive: same visitor, text and second, and no other turn's (mammut.md 6.4).
     private async Task<(FarFailure?, long?)> FindThoughtAsync(TurnWork work, CancellationToken cancel)
     {
-        var read = await mammut.Thoughts(work.Conversation.RoomId!.Value, work.Turn.CreationDate - options.Value.SinceMargin, cancel);
-        await record.NoteAsync(work, "mammut.look", read, cancel);
+        var turn = work.Turn;
+        var read = await mammut.Thoughts(work.Conversation.RoomId!.Value, turn.CreationDate - options.Value.SinceMargin, cancel);
+        work.Note("mammut.look", read, clock.GetUtcNow());
         if (!read.Succeeded)
             return (read.Failure, null);
         await using var db = store.Read();
-        var others = await db.Turns.Where(t => t.ConversationId == work.Conversation.Id && t.Id != work.Turn.Id && t.ThoughtId != null)
+        var others = await db.Turns.Where(t => t.ConversationId == turn.ConversationId && t.Id != turn.Id && t.ThoughtId != null)
             .Select(t => t.ThoughtId!.Value)
             .ToListAsync(cancel);
         var found = read.Value.FirstOrDefault(t =>
             t.SenderId == work.Conversation.VisitorId
-            && t.Text == work.Turn.Text
-            && t.CreationDate?.ToUnixTimeSeconds() == work.Turn.CreationDate.ToUnixTimeSeconds()
+            && t.Text == turn.Text
+            && t.CreationDate?.ToUnixTimeSeconds() == turn.CreationDate.ToUnixTimeSeconds()
             && !others.Contains(t.Id)
         );
         return (null, found?.Id);
@@ -121,12 +123,9 @@ internal sealed class AskBot(MammutClient mammut, PortalStore store, TurnRecord 
 
     private async Task<FarFailure?> SaidAsync(TurnWork work, long thought, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
-        await record.ChangeAsync(
-            work,
-            (turn, _) => (turn.ThoughtId, turn.SaidAt, turn.Stage, turn.Attempts, turn.NotBefore) = (thought, now, TurnStage.Listening, 0, null),
-            cancel
-        );
+        var turn = work.Turn;
+        (turn.ThoughtId, turn.SaidAt, turn.Stage, turn.Attempts, turn.NotBefore) = (thought, clock.GetUtcNow(), TurnStage.Listening, 0, null);
+        await record.SaveAsync(work, cancel);
         return null;
     }
 }

@@ -1,6 +1,5 @@
 using Core.Conversations;
 using Core.Storage;
-using Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -18,68 +17,110 @@ internal sealed partial class ConversationWorker(
     ILogger<ConversationWorker> log
 )
 {
-    private static readonly TimeSpan AfterBug = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(2);
 
-    public async Task RunAsync(long conversationId, CancellationToken cancel)
+    /// <summary>Returns when nothing is left to do, or nothing that this node may do.</summary>
+    /// <param name="conversationId">Our id of the conversation.</param>
+    /// <param name="waits">Ends pauses: the portal stops.</param>
+    /// <param name="cancel">Ends requests too: the portal has waited long enough.</param>
+    public async Task RunAsync(long conversationId, CancellationToken waits, CancellationToken cancel)
     {
-        if (!await lease.TakeAsync(conversationId, cancel))
-            return;
-        using var working = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        // Without the lease another node may be at work: what runs here stops before its next step.
-        var keeping = lease.KeepAsync(conversationId, working.Token).ContinueWith(_ => working.CancelAsync(), TaskScheduler.Default).Unwrap();
         try
         {
-            while (await NextAsync(conversationId, working.Token)) { }
+            while (!waits.IsCancellationRequested && await NextAsync(conversationId, waits, cancel)) { }
         }
-        catch (OperationCanceledException) when (working.IsCancellationRequested && !cancel.IsCancellationRequested)
+        catch (LeaseLostException)
         {
-            // The lease was lost; whoever has it goes on from the stage that was saved.
+            // Whoever has it goes on from the stage that was saved.
+            return;
+        }
+        catch (OperationCanceledException) when (waits.IsCancellationRequested)
+        {
+            // Stopping: the stage is saved, and the next start or another node goes on.
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
-            // A bug must not silence the conversation for good: what is stored is tried again.
+            // A bug, or a database that is gone, must not silence the conversation for good: what is stored is tried again.
             Failed(e, conversationId);
-            await Task.Delay(AfterBug, clock, cancel);
+            await clock.Delay(AfterFault, waits).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await ReleaseAsync(conversationId);
             throw;
         }
-        finally
-        {
-            await working.CancelAsync();
-            await keeping;
-            await lease.ReleaseAsync(conversationId);
-        }
+        if (waits.IsCancellationRequested)
+            await ReleaseAsync(conversationId);
     }
 
-    private async Task<bool> NextAsync(long conversationId, CancellationToken cancel)
+    private async Task<bool> NextAsync(long conversationId, CancellationToken waits, CancellationToken cancel)
     {
-        await using (var db = store.Read())
-        {
-            var unfinished = await db.Turns.Where(t => t.ConversationId == conversationId && t.EndedAt == null)
-                .Select(t => (long?)t.Id)
-                .FirstOrDefaultAsync(cancel);
-            if (unfinished is { } turn)
-                return await handle.RunAsync(turn, cancel);
-        }
-        if (await form.DueAsync(conversationId, cancel) is not { } due)
-            return await UnblockAsync(conversationId, cancel);
+        var next = await LookAsync(conversationId, cancel);
+        if (next.Turn is { } unfinished)
+            return await lease.TakeAsync(conversationId, cancel) && await RunTurnAsync(unfinished, waits, cancel);
+        if (next.Blocking is { } dead && next.Due is not null)
+            return await record.ReviveAsync(dead, cancel);
+        if (next.Due is not { } due)
+            return next.Unblock is { } last && await UnblockAsync(conversationId, last, waits, cancel);
         if (due - clock.GetUtcNow() is var wait && wait > TimeSpan.Zero)
-            await Task.Delay(wait, clock, cancel);
+            await clock.Delay(wait, waits);
+        else if (await form.HandleAsync(conversationId, waits, cancel) is { } formed)
+            return await handle.RunAsync(formed, cancel);
         else
-            await form.HandleAsync(conversationId, cancel);
+            return await OthersAreNotAtWorkAsync(conversationId, cancel);
         return true;
     }
 
-    // mammut.md 8: when the conversation is back with the bot, the room is unblocked at once, not only before the next text.
-    private async Task<bool> UnblockAsync(long conversationId, CancellationToken cancel)
+    private async Task<bool> RunTurnAsync(long turnId, CancellationToken waits, CancellationToken cancel) =>
+        await handle.RunAsync(await record.ReadAsync(turnId, waits, cancel), cancel);
+
+    private async Task<(long? Turn, long? Blocking, DateTimeOffset? Due, long? Unblock)> LookAsync(long conversationId, CancellationToken cancel)
     {
         await using var db = store.Read();
-        var last = await db.Turns.Where(t => t.ConversationId == conversationId).OrderByDescending(t => t.Id).Select(t => (long?)t.Id).FirstOrDefaultAsync(cancel);
-        if (last is null || !await db.Conversations.AnyAsync(c => c.Id == conversationId && c.RoomHalted && c.Owner == Owner.Bot, cancel))
+        var now = await db.Conversations.Where(c => c.Id == conversationId)
+            .Select(c => new
+            {
+                Turn = db.Turns.Where(t => t.ConversationId == c.Id && t.EndedAt == null).Select(t => (long?)t.Id).FirstOrDefault(),
+                c.BlockedByTurnId,
+                Halted = c.RoomHalted && c.Owner == Owner.Bot,
+            })
+            .FirstAsync(cancel);
+        var due = now.Turn is null ? await form.DueAsync(db, conversationId, cancel) : null;
+        var last = now is { Turn: null, Halted: true } && due is null
+            ? await db.Turns.Where(t => t.ConversationId == conversationId).OrderByDescending(t => t.Id).Select(t => (long?)t.Id).FirstOrDefaultAsync(cancel)
+            : null;
+        return (now.Turn, now.BlockedByTurnId, due, last);
+    }
+
+    // mammut.md 8: when the conversation is back with the bot, the room is unblocked at once, not only before the next text.
+    private async Task<bool> UnblockAsync(long conversationId, long lastTurn, CancellationToken waits, CancellationToken cancel)
+    {
+        if (!await lease.TakeAsync(conversationId, cancel))
             return false;
-        await ask.UnblockAsync(await record.ReadAsync(last.Value, cancel), cancel);
+        var work = await record.ReadAsync(lastTurn, waits, cancel);
+        await ask.UnblockAsync(work, cancel);
+        await record.SaveAsync(work, cancel);
+        await lease.ReleaseAsync(conversationId);
         return false;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Work on conversation {ConversationId} failed unexpectedly and is tried again")]
+    // Nothing was formed: because nothing of what waited may be said any more, or because another node was quicker.
+    private async Task<bool> OthersAreNotAtWorkAsync(long conversationId, CancellationToken cancel)
+    {
+        await using var db = store.Read();
+        return await lease.Free(db).AnyAsync(c => c.Id == conversationId, cancel);
+    }
+
+    private async Task ReleaseAsync(long conversationId)
+    {
+        try
+        {
+            await lease.ReleaseAsync(conversationId);
+        }
+        catch (Exception e)
+        {
+            // It lapses by itself.
+            Failed(e, conversationId);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Work on conversation {ConversationId} failed and is tried again")]
     private partial void Failed(Exception e, long conversationId);
 }

@@ -1,7 +1,5 @@
-using Core.Conversations;
 using Core.Storage;
 using Core.Webhooks;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,14 +7,15 @@ namespace Core.Turns;
 
 /// <summary>
 /// Woken by the bell: gives stored webhooks their meaning, in the order in which they came, and sets a worker on each conversation
-/// that has something to do - one at a time per conversation, many conversations at once.
+/// that has something to do - one at a time per conversation, many conversations at once. Now and then it looks for work that nobody
+/// does: of a node that is gone, or after a fault.
 /// </summary>
 internal sealed partial class DeliveryWorker(
     ApplyDeliveries apply,
     ConversationWorker conversations,
+    FindUnattended unattended,
     DeliveryBell bell,
     ChangeFeed feed,
-    PortalStore store,
     Lease lease,
     TimeProvider clock,
     ILogger<DeliveryWorker> log
@@ -24,103 +23,115 @@ internal sealed partial class DeliveryWorker(
 {
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
 
+    // The host gives ten seconds: requests under way may end by themselves, then they are cut.
+    private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(8);
+
     private readonly Lock _lock = new();
 
     // True = woken again while it worked, so it must look once more before it may stop.
     private readonly Dictionary<long, bool> _working = [];
     private readonly HashSet<Task> _tasks = [];
+    private readonly CancellationTokenSource _abort = new();
+
+    /// <summary>How many conversations are worked on now.</summary>
+    public int Working
+    {
+        get
+        {
+            lock (_lock)
+                return _working.Count;
+        }
+    }
+
+    public override void Dispose()
+    {
+        _abort.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await lease.VoidAllAsync(stoppingToken);
-        foreach (var conversation in await UnfinishedAsync(stoppingToken))
-            Wake(conversation, stoppingToken);
         // A bot that has changed may have a new token, and what the old one held goes on.
         using var changes = feed.Subscribe(change =>
         {
-            if (change.ConversationId is null)
+            if (change.Kind is ChangeKind.Settings)
                 bell.Ring();
         });
+        var looked = (DateTimeOffset?)null;
+        using var ringing = clock.CreateTimer(_ => bell.Ring(), null, lease.RenewEvery, lease.RenewEvery);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 IReadOnlyList<long?> touched;
                 while ((touched = await apply.NextAsync(stoppingToken)).Count > 0)
+                    Wake(touched.OfType<long>().Distinct(), stoppingToken);
+                Wake(await unattended.ReleasedAsync(stoppingToken), stoppingToken);
+                var now = clock.GetUtcNow();
+                if (looked is null || now - looked >= lease.RenewEvery)
                 {
-                    foreach (var conversation in touched.OfType<long>().Distinct())
-                        Wake(conversation, stoppingToken);
+                    looked = now;
+                    await lease.RenewAsync(stoppingToken);
+                    Wake(await unattended.FindAsync(stoppingToken), stoppingToken);
                 }
-                foreach (var conversation in await ReleasedAsync(stoppingToken))
-                    Wake(conversation, stoppingToken);
                 await bell.HeardAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Failed(e);
                 // A stop while it waits must still await the conversations below.
-                await Task.Delay(AfterFault, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(AfterFault, clock, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
             catch (OperationCanceledException)
             {
                 break;
             }
         }
-        await Task.WhenAll(Running()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var end = clock.CreateTimer(_ => _abort.Cancel(), null, ToEnd, Timeout.InfiniteTimeSpan);
+        await Task.WhenAll(Running()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
-    private async Task<List<long>> UnfinishedAsync(CancellationToken cancel)
+    private void Wake(IEnumerable<long> woken, CancellationToken stopping)
     {
-        await using var db = store.Read();
-        var waiting = db.Deliveries.Where(d => d.Status == DeliveryStatus.Waiting && d.ConversationId != null).Select(d => d.ConversationId!.Value);
-        var turns = db.Turns.Where(t => t.EndedAt == null).Select(t => t.ConversationId);
-        var halted = db.Conversations.Where(c => c.RoomHalted && c.Owner == Owner.Bot).Select(c => c.Id);
-        return await waiting.Union(turns).Union(halted).ToListAsync(cancel);
-    }
-
-    private async Task<List<long>> ReleasedAsync(CancellationToken cancel)
-    {
-        await using var db = store.Read();
-        return await db.Turns.Where(t => t.EndedAt == null && t.Stage == TurnStage.Held && db.Bots.Any(b => b.Id == t.BotId && b.TokenRefusedAt == null))
-            .Select(t => t.ConversationId)
-            .ToListAsync(cancel);
-    }
-
-    private void Wake(long conversationId, CancellationToken stopping)
-    {
-        lock (_lock)
+        foreach (var conversation in woken)
         {
-            if (_working.ContainsKey(conversationId))
+            lock (_lock)
             {
-                _working[conversationId] = true;
-                return;
+                if (_working.ContainsKey(conversation))
+                {
+                    _working[conversation] = true;
+                    continue;
+                }
+                _working[conversation] = false;
+                var task = WorkAsync(conversation, stopping);
+                _tasks.Add(task);
             }
-            _working[conversationId] = false;
-            var task = Task.Run(() => WorkAsync(conversationId, stopping), CancellationToken.None);
-            _tasks.Add(task);
-            task.ContinueWith(Forget, TaskScheduler.Default);
         }
+        lock (_lock)
+            _tasks.RemoveWhere(t => t.IsCompleted);
     }
 
     private async Task WorkAsync(long conversationId, CancellationToken stopping)
     {
+        await Task.Yield();
         var again = true;
         while (again)
         {
             var failed = false;
             try
             {
-                await conversations.RunAsync(conversationId, stopping);
+                await conversations.RunAsync(conversationId, stopping, _abort.Token);
             }
             catch (Exception) when (!stopping.IsCancellationRequested)
             {
-                // Without a pause a database that is gone would be asked as fast as the processor can.
+                // It has been logged, and has waited: without a pause a database that is gone would be asked without end.
                 failed = true;
-                await Task.Delay(AfterFault, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            catch (OperationCanceledException)
+            catch (Exception)
             {
-                failed = false;
+                // Stopping: the next start goes on.
             }
             lock (_lock)
             {
@@ -131,12 +142,6 @@ internal sealed partial class DeliveryWorker(
                     _working.Remove(conversationId);
             }
         }
-    }
-
-    private void Forget(Task task)
-    {
-        lock (_lock)
-            _tasks.Remove(task);
     }
 
     private Task[] Running()

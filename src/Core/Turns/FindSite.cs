@@ -11,7 +11,7 @@ namespace Core.Turns;
 /// Finds the context of a turn: what is known about the customer's site, against the bot's rules as they are now. A user that cannot
 /// be read counts as no value and stops nothing (freshchat.md 13).
 /// </summary>
-internal sealed class FindSite(FreshchatClient freshchat, PortalStore store, TurnRecord record, IMemoryCache users, TimeProvider clock)
+internal sealed class FindSite(FreshchatClient freshchat, IMemoryCache users, TimeProvider clock)
 {
     private static readonly TimeSpan UserFor = TimeSpan.FromMinutes(10);
 
@@ -24,17 +24,12 @@ internal sealed class FindSite(FreshchatClient freshchat, PortalStore store, Tur
             user?.ReferenceId
         );
         var match = ResolveContext.Resolve(work.Bot.Sites, work.Bot.DefaultContext, evidence);
+        var turn = work.Turn;
+        (turn.Context, turn.SiteId, turn.SiteFoundIn, turn.SiteRulePosition) = (match.Context, match.SiteId, match.FoundIn, match.RulePosition);
+        work.Conversation.Context = match.Context;
+        // Written with the intent to speak.
         if (match.RulePosition is null)
-            await store.WriteAsync(db => RememberAsync(db, work.Bot.Id, evidence, cancel), cancel);
-        await record.ChangeAsync(
-            work,
-            (turn, conversation) =>
-            {
-                (turn.Context, turn.SiteId, turn.SiteFoundIn, turn.SiteRulePosition) = (match.Context, match.SiteId, match.FoundIn, match.RulePosition);
-                conversation.Context = match.Context;
-            },
-            cancel
-        );
+            work.AlongWith.Add(db => RememberAsync(db, work.Bot.Id, evidence, cancel));
     }
 
     private async Task<FreshchatUser?> UserAsync(TurnWork work, CancellationToken cancel)
@@ -44,21 +39,23 @@ internal sealed class FindSite(FreshchatClient freshchat, PortalStore store, Tur
         if (users.TryGetValue<FreshchatUser>((work.Bot.Id, id), out var known))
             return known;
         var read = await freshchat.GetUser(work.Account, id, cancel);
-        await record.NoteAsync(work, "freshchat.user", read, cancel);
+        work.Note("freshchat.user", read, clock.GetUtcNow());
         return read.Succeeded ? users.Set((work.Bot.Id, id), read.Value, UserFor) : null;
     }
 
     private async Task RememberAsync(PortalDb db, Guid botId, SiteEvidence evidence, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var (source, value) in evidence.Values())
         {
-            var cut = value.Length > 200 ? value[..200] : value;
-            var site = await db.UnknownSites.FirstOrDefaultAsync(u => u.BotId == botId && u.Source == source && u.Value == cut, cancel);
-            if (site is null)
-                db.Add(site = new UnknownSite { BotId = botId, Source = source, Value = cut });
-            site.Count++;
-            site.LastSeenAt = now;
+            var (kind, cut) = (source.ToString(), value.Length > 200 ? value[..200] : value);
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                insert into "UnknownSites" ("BotId", "Source", "Value", "Count", "LastSeenAt") values ({botId}, {kind}, {cut}, 1, {now})
+                on conflict ("BotId", "Source", "Value") do update set "Count" = "UnknownSites"."Count" + 1, "LastSeenAt" = excluded."LastSeenAt"
+                """,
+                cancel
+            );
         }
     }
 }

@@ -10,7 +10,7 @@ namespace Core.Turns;
 /// Before the first turn of a conversation: do people hold it already? Looks through Freshchat's own messages when the portal has
 /// never done so, when the bot has just gone live or resumed, or after the portal was away (freshchat.md 12.5).
 /// </summary>
-internal sealed class FirstSight(FreshchatClient freshchat, PortalStore store, TurnRecord record, Uptime uptime, TimeProvider clock)
+internal sealed class FirstSight(FreshchatClient freshchat, TurnRecord record, Uptime uptime, TimeProvider clock)
 {
     public bool Needed(TurnWork work) =>
         work.Conversation.FirstSightAt is not { } looked || looked < work.Bot.LiveSince || looked < uptime.AwayUntil;
@@ -19,25 +19,28 @@ internal sealed class FirstSight(FreshchatClient freshchat, PortalStore store, T
     public async Task<FarFailure?> LookAsync(TurnWork work, CancellationToken cancel)
     {
         var messages = await freshchat.ListMessages(work.Account!, work.Ids, cancel);
-        await record.NoteAsync(work, "freshchat.messages", messages, cancel);
+        work.Note("freshchat.messages", messages, clock.GetUtcNow());
         if (!messages.Succeeded)
             return messages.Failure;
-        await store.WriteAsync(db => RecordAsync(db, work, messages.Value, cancel), cancel);
+        work.Conversation.FirstSightAt = clock.GetUtcNow();
+        var byOthers = messages.Value.Where(m => ByAnotherAgent(m, work.Bot.AgentId)).ToList();
+        // Written with the first stage of the turn; only what changes the owner is worth a transaction of its own.
+        if (byOthers.Count > 0)
+            await record.SaveAsync(work, db => RecordAsync(db, work, byOthers, cancel), cancel);
         return null;
     }
 
-    private async Task RecordAsync(PortalDb db, TurnWork work, IReadOnlyList<FreshchatMessage> messages, CancellationToken cancel)
+    private static async Task<bool> RecordAsync(PortalDb db, TurnWork work, List<FreshchatMessage> messages, CancellationToken cancel)
     {
         var history = await db.OwnershipEvents.Where(e => e.ConversationId == work.Conversation.Id).ToListAsync(cancel);
         var lastEnd = history.Where(e => e.Cause is OwnershipCause.Resolved or OwnershipCause.Reopened).Max(e => e.At);
-        var own = await db.Replies.Where(r => r.ConversationId == work.Conversation.Id && r.FreshchatMessageId != null)
+        var ids = messages.Select(m => m.Id).ToList();
+        var own = await db.Replies.Where(r => r.ConversationId == work.Conversation.Id && ids.Contains(r.FreshchatMessageId!))
             .Select(r => r.FreshchatMessageId!)
             .ToListAsync(cancel);
         var known = history.Where(e => e.Cause is OwnershipCause.AgentMessage).Select(e => e.At).ToHashSet();
-        foreach (var message in messages.Where(m => ByAnotherAgent(m, work.Bot.AgentId) && !own.Contains(m.Id) && Current(m, work.Turn, lastEnd)))
+        foreach (var message in messages.Where(m => !own.Contains(m.Id) && Current(m, work.Turn, lastEnd) && !known.Contains(m.CreatedTime)))
         {
-            if (known.Contains(message.CreatedTime))
-                continue;
             var e = new OwnershipEvent
             {
                 ConversationId = work.Conversation.Id,
@@ -48,9 +51,8 @@ internal sealed class FirstSight(FreshchatClient freshchat, PortalStore store, T
             db.Add(e);
             history.Add(e);
         }
-        var conversation = await db.Conversations.FirstAsync(c => c.Id == work.Conversation.Id, cancel);
-        conversation.FirstSightAt = clock.GetUtcNow();
-        conversation.Owner = Ownership.Now(history);
+        (await db.Conversations.FirstAsync(c => c.Id == work.Conversation.Id, cancel)).Owner = Ownership.Now(history);
+        return true;
     }
 
     // Rows 2 to 4 of freshchat.md 10 hold here too.

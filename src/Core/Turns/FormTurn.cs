@@ -9,45 +9,57 @@ namespace Core.Turns;
 
 /// <summary>
 /// Fixes the next turn of a conversation: everything that waits joins it, and members, text and creation date are committed before
-/// the first far call (mammut.md 6.1).
+/// the first far call (mammut.md 6.1), together with the lease of the conversation.
 /// </summary>
-internal sealed class FormTurn(PortalStore store, ChangeFeed feed, IOptions<InboxOptions> options, TimeProvider clock)
+internal sealed class FormTurn(PortalStore store, KnownBots bots, Lease lease, ChangeFeed feed, IOptions<InboxOptions> options, TimeProvider clock)
 {
     /// <summary>When the quiet window of what waits is over; null = nothing waits.</summary>
-    public async Task<DateTimeOffset?> DueAsync(long conversationId, CancellationToken cancel)
+    public async Task<DateTimeOffset?> DueAsync(PortalDb db, long conversationId, CancellationToken cancel)
     {
-        await using var db = store.Read();
         var waiting = await db.Deliveries.Where(d => d.ConversationId == conversationId && d.Status == DeliveryStatus.Waiting && d.TurnId == null)
             .Select(d => new { d.ReceivedAt, d.BotId })
             .ToListAsync(cancel);
         if (waiting.Count == 0)
             return null;
-        var own = await db.Bots.Where(b => b.Id == waiting[0].BotId).Select(b => b.QuietWindow).FirstOrDefaultAsync(cancel);
-        var quiet = waiting.Max(d => d.ReceivedAt) + (own ?? options.Value.QuietWindow);
+        var bot = await bots.ByIdAsync(waiting[0].BotId, cancel);
+        var quiet = waiting.Max(d => d.ReceivedAt) + (bot.Bot.QuietWindow ?? options.Value.QuietWindow);
         var longest = waiting.Min(d => d.ReceivedAt) + InboxOptions.LongestQuiet;
         return quiet < longest ? quiet : longest;
     }
 
-    /// <summary>Commits the turn and tells its id; null when nothing of what waited may be said any more.</summary>
-    public async Task<long?> HandleAsync(long conversationId, CancellationToken cancel)
+    /// <summary>Commits the turn; null when nothing of what waited may be said any more, or another node is at work.</summary>
+    public async Task<TurnWork?> HandleAsync(long conversationId, CancellationToken waits, CancellationToken cancel)
     {
-        var (bot, turn) = await store.WriteAsync(db => FormAsync(db, conversationId, cancel), cancel);
-        feed.Announce(bot, conversationId);
-        return turn;
+        KnownBot? known = null;
+        var (turn, conversation) = await store.WriteToAsync(
+            conversationId,
+            async db =>
+            {
+                var conversation = await db.Conversations.FirstAsync(c => c.Id == conversationId, cancel);
+                known = await bots.ByIdAsync(conversation.BotId, cancel);
+                return (await FormAsync(db, conversation, known.Bot, cancel), conversation);
+            },
+            cancel
+        );
+        feed.Announce(conversation.BotId, conversationId);
+        return turn is null ? null : new(turn, conversation, known!, waits);
     }
 
-    private async Task<(Guid, long?)> FormAsync(PortalDb db, long conversationId, CancellationToken cancel)
+    private async Task<Turn?> FormAsync(PortalDb db, Conversation conversation, Bot bot, CancellationToken cancel)
     {
+        if (!await lease.TakeAsync(db, conversation.Id, cancel))
+            return null;
+        // Another node may have formed it and given up since; it is resumed, not formed again.
+        if (await db.Turns.AnyAsync(t => t.ConversationId == conversation.Id && t.EndedAt == null, cancel))
+            return null;
         var now = clock.GetUtcNow();
-        var conversation = await db.Conversations.FirstAsync(c => c.Id == conversationId, cancel);
-        var bot = await db.Bots.FirstAsync(b => b.Id == conversation.BotId, cancel);
-        var waiting = await db.Deliveries.Where(d => d.ConversationId == conversationId && d.Status == DeliveryStatus.Waiting && d.TurnId == null)
+        var waiting = await db.Deliveries.Where(d => d.ConversationId == conversation.Id && d.Status == DeliveryStatus.Waiting && d.TurnId == null)
             .OrderBy(d => d.EventTime)
             .ThenBy(d => d.Id)
             .ToListAsync(cancel);
 
         // Between arrival and now people may have taken over, or the bot may have been paused.
-        var history = await db.OwnershipEvents.Where(e => e.ConversationId == conversationId).ToListAsync(cancel);
+        var history = await db.OwnershipEvents.AsNoTracking().Where(e => e.ConversationId == conversation.Id).ToListAsync(cancel);
         foreach (var delivery in waiting)
         {
             if (!bot.Answers)
@@ -57,20 +69,27 @@ internal sealed class FormTurn(PortalStore store, ChangeFeed feed, IOptions<Inbo
         }
         var members = waiting.Where(d => d.Open).ToList();
         if (members.Count == 0)
-            return (bot.Id, null);
+        {
+            await lease.ReleaseAsync(db, conversation.Id, cancel);
+            return null;
+        }
+        return await CommitAsync(db, conversation, bot, members, cancel);
+    }
 
+    private async Task<Turn> CommitAsync(PortalDb db, Conversation conversation, Bot bot, List<Delivery> members, CancellationToken cancel)
+    {
         var ids = members.Select(m => m.Id).ToList();
         var messages = await db.Messages.Where(m => ids.Contains(m.DeliveryId)).ToListAsync(cancel);
         var texts = members.Select(d => messages.First(m => m.DeliveryId == d.Id).Text).OfType<string>().ToList();
         var turn = new Turn
         {
-            ConversationId = conversationId,
+            ConversationId = conversation.Id,
             BotId = bot.Id,
             Text = texts.Count == 0 ? null : string.Join('\n', texts),
             CreationDate = members[^1].EventTime,
             InteractionId = messages.First(m => m.DeliveryId == members[^1].Id).InteractionId,
             Deadline = members.Min(d => d.ReceivedAt) + options.Value.AnswerDeadline,
-            StartedAt = now,
+            StartedAt = clock.GetUtcNow(),
         };
         db.Add(turn);
         await db.SaveChangesAsync(cancel);
@@ -78,6 +97,6 @@ internal sealed class FormTurn(PortalStore store, ChangeFeed feed, IOptions<Inbo
             member.TurnId = turn.Id;
         foreach (var message in messages)
             message.TurnId = turn.Id;
-        return (bot.Id, turn.Id);
+        return turn;
     }
 }

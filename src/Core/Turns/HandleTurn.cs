@@ -17,67 +17,72 @@ internal sealed class HandleTurn(
     FindSite findSite,
     AskBot ask,
     ListenToBot listen,
-    PostReplies post,
     HandOverToPeople handOver,
     Persist persist,
     PortalStore store,
+    ChangeFeed feed,
     TimeProvider clock
 )
 {
-    /// <summary>Runs the turn to its end. False = held: Freshchat refuses the token, and nothing is sent until there is a new one.</summary>
-    public async Task<bool> RunAsync(long turnId, CancellationToken cancel)
+    /// <summary>
+    /// Runs the turn to its end. True = something else waits in the conversation. False = nothing does, or the turn is held: Freshchat
+    /// refuses the token, and nothing is sent until there is a new one.
+    /// </summary>
+    public async Task<bool> RunAsync(TurnWork work, CancellationToken cancel)
     {
-        var work = await record.ReadAsync(turnId, cancel);
-        var end = work.Turn.HandOver is { } begun ? StepEnd.HandOver(begun.Reason) : await AnswerAsync(work, cancel);
+        var end = work.Turn is { Reason: { } decided, Stage: not TurnStage.Held } ? StepEnd.HandOver(decided) : await AnswerAsync(work, cancel);
         if (end.Kind is StepKind.HandOver)
-            end = await handOver.HandleAsync(turnId, end.Reason!, cancel);
+            end = await handOver.HandleAsync(work, end.Reason!, cancel);
         // The token of an archived bot is forgotten, not refused: no new one will come.
-        if (end.Kind is StepKind.Held && (await record.ReadAsync(turnId, cancel)).Bot.Status is BotStatus.Archived)
+        if (end.Kind is StepKind.Held && await IsArchivedAsync(work, cancel))
             end = StepEnd.BotPaused;
-        if (end.Kind is StepKind.Held)
-            return !await HoldAsync(work, cancel);
-        await record.EndAsync(work, end.Reason, cancel, dead: end.Reason is Reasons.HandOverFailed);
-        return true;
+        return end.Kind is StepKind.Held ? await HoldAsync(work, cancel) : await record.EndAsync(work, end, cancel);
     }
 
     private async Task<StepEnd> AnswerAsync(TurnWork work, CancellationToken cancel)
     {
-        var turnId = work.Turn.Id;
+        var turn = work.Turn;
         // What a bot was asked before it was paused is not answered later (freshchat.md 10, row 0).
         if (!work.Bot.Answers)
             return StepEnd.BotPaused;
         if (work.Account is null)
             return StepEnd.Held;
         // mammut.md 6.6: what was held for longer than anybody waits for an answer goes to people.
-        if (work.Turn.Stage is TurnStage.Held && clock.GetUtcNow() >= work.Turn.Deadline)
-            return StepEnd.HandOver(Reasons.Deadline);
-        if (work.Turn.ThoughtId is null)
+        if (turn.Stage is TurnStage.Held && (turn.Reason ?? (clock.GetUtcNow() >= turn.Deadline ? Reasons.Deadline : null)) is { } tooLate)
+            return StepEnd.HandOver(tooLate);
+        if (turn.ThoughtId is null)
         {
             if (await SeeFirstAsync(work, cancel) is { Kind: not StepKind.Done } unseen)
                 return unseen;
-            if (await record.StoppedAsync(work, cancel) is { } unasked)
+            if ((await record.LookAsync(work, cancel)).Over is { } unasked)
                 return unasked;
-            await findSite.HandleAsync(work, cancel);
-            if (work.Turn.Text is null)
+            // What may have been said already was said in the context of that time.
+            if (turn.SayIntentAt is null)
+                await findSite.HandleAsync(work, cancel);
+            if (turn.Text is null)
                 return work.Bot.Policies.NoText is NoText.HandOver ? StepEnd.HandOver(Reasons.UnsupportedContent) : StepEnd.Stop(Reasons.UnsupportedContent);
-            var said = await persist.RunAsync(work, () => SayAsync(turnId, cancel), _ => null, Reasons.BotError, deadline: true, cancel);
-            if (said.Kind is not StepKind.Done)
-                return said;
-            if (await record.StoppedAsync(work, cancel) is { } over)
-                return over;
+            StepEnd? over = null;
+            var said = await persist.RunAsync(
+                work,
+                async () => await OverAsync(work, e => over = e, cancel) ? null : await ask.SayAsync(work, cancel),
+                _ => null,
+                StepEnd.HandOver(Reasons.BotError),
+                deadline: true,
+                cancel
+            );
+            if (over is { } || said.Kind is not StepKind.Done)
+                return over ?? said;
         }
-        var heard = await listen.HandleAsync(turnId, cancel);
-        // Texts that came together with an issue have been posted by now; what is left over was stopped.
-        return heard.Kind is StepKind.HandOver && heard.Reason is Reasons.DoesNotKnow && await post.HandleAsync(turnId, cancel) is { Kind: not StepKind.Done } unsent
-            ? unsent
-            : heard;
+        return await listen.HandleAsync(work, cancel);
     }
 
     // The take-over or the pause may have come while an attempt waited for its repeat: then nothing is said.
-    private async Task<FarFailure?> SayAsync(long turnId, CancellationToken cancel)
+    private async Task<bool> OverAsync(TurnWork work, Action<StepEnd> tell, CancellationToken cancel)
     {
-        var work = await record.ReadAsync(turnId, cancel);
-        return work.Conversation.Owner is Owner.People || !work.Bot.Answers ? null : await ask.SayAsync(turnId, cancel);
+        if (work.Turn.Attempts == 0 || (await record.LookAsync(work, cancel)).Over is not { } over)
+            return false;
+        tell(over);
+        return true;
     }
 
     private async Task<StepEnd> SeeFirstAsync(TurnWork work, CancellationToken cancel) =>
@@ -86,26 +91,31 @@ internal sealed class HandleTurn(
                 work,
                 () => firstSight.LookAsync(work, cancel),
                 failure => failure.Kind is FailureKind.Unauthorized ? StepEnd.Held : null,
-                Reasons.Deadline,
+                StepEnd.HandOver(Reasons.Deadline),
                 deadline: true,
                 cancel
             )
             : StepEnd.Done;
 
-    // False when the token was replaced while the old one was being refused: then the turn goes on with the new one.
+    private async Task<bool> IsArchivedAsync(TurnWork work, CancellationToken cancel)
+    {
+        await using var db = store.Read();
+        return await db.Bots.AnyAsync(b => b.Id == work.Bot.Id && b.Status == BotStatus.Archived, cancel);
+    }
+
+    // True when the token was replaced while the old one was being refused: then the turn goes on with the new one.
     private async Task<bool> HoldAsync(TurnWork work, CancellationToken cancel)
     {
-        await record.ChangeAsync(work, (turn, _) => turn.Stage = TurnStage.Held, cancel);
-        return await store.WriteAsync(
-            async db =>
-            {
-                var bot = await db.Bots.FirstAsync(b => b.Id == work.Bot.Id, cancel);
-                if (bot.ProtectedToken != work.Bot.ProtectedToken)
-                    return false;
-                bot.TokenRefusedAt ??= clock.GetUtcNow();
-                return true;
-            },
+        work.Turn.Stage = TurnStage.Held;
+        await record.SaveAsync(work, cancel);
+        var now = clock.GetUtcNow();
+        var refused = await store.WriteAsync(
+            db =>
+                db.Bots.Where(b => b.Id == work.Bot.Id && b.ProtectedToken == work.Bot.ProtectedToken)
+                    .ExecuteUpdateAsync(row => row.SetProperty(b => b.TokenRefusedAt, b => b.TokenRefusedAt ?? now), cancel),
             cancel
         );
+        feed.Announce(work.Bot.Id);
+        return refused == 0;
     }
 }

@@ -7,53 +7,85 @@ namespace Core.Turns;
 
 /// <summary>
 /// The right to work on a conversation, one node at a time. It lapses when its holder gives no sign of life; on SQLite one process
-/// holds the file, so all leases are void at start (portal.md 2).
+/// holds the file, so all leases are void at start and none can be lost (portal.md 2).
 /// </summary>
 internal sealed class Lease(PortalStore store, IOptions<InboxOptions> options, TimeProvider clock)
 {
     private readonly string _node = $"{Environment.MachineName}-{Guid.CreateVersion7():N}";
+    private long _renewed = clock.GetTimestamp();
 
-    /// <summary>Takes the lease, or renews it; false when another node holds it.</summary>
-    public Task<bool> TakeAsync(long conversationId, CancellationToken cancel)
+    /// <summary>How often what this node holds has to be renewed.</summary>
+    public TimeSpan RenewEvery => options.Value.Lease / 3;
+
+    /// <summary>Conversations that nobody works on, or whose holder is gone, or that are this node's already.</summary>
+    public IQueryable<Conversations.Conversation> Free(PortalDb db)
     {
         var now = clock.GetUtcNow();
-        return store.WriteAsync(
-            async db =>
-                await db.Conversations.Where(c => c.Id == conversationId && (c.LeaseOwner == null || c.LeaseOwner == _node || c.LeaseUntil < now))
-                    .ExecuteUpdateAsync(
-                        row => row.SetProperty(c => c.LeaseOwner, _node).SetProperty(c => c.LeaseUntil, now + options.Value.Lease),
-                        cancel
-                    ) == 1,
+        return db.Conversations.Where(c => c.LeaseOwner == null || c.LeaseOwner == _node || c.LeaseUntil < now);
+    }
+
+    /// <summary>Takes the lease inside the caller's transaction; false when another node holds it.</summary>
+    public async Task<bool> TakeAsync(PortalDb db, long conversationId, CancellationToken cancel)
+    {
+        var until = clock.GetUtcNow() + options.Value.Lease;
+        return await Free(db)
+                .Where(c => c.Id == conversationId)
+                .ExecuteUpdateAsync(row => row.SetProperty(c => c.LeaseOwner, _node).SetProperty(c => c.LeaseUntil, until), cancel) == 1;
+    }
+
+    /// <inheritdoc cref="TakeAsync(PortalDb, long, CancellationToken)" />
+    public Task<bool> TakeAsync(long conversationId, CancellationToken cancel) =>
+        store.WriteToAsync(conversationId, db => TakeAsync(db, conversationId, cancel), cancel);
+
+    /// <summary>Gives the lease back inside the caller's transaction.</summary>
+    public Task ReleaseAsync(PortalDb db, long conversationId, CancellationToken cancel) =>
+        db.Conversations.Where(c => c.Id == conversationId && c.LeaseOwner == _node)
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(c => c.LeaseOwner, (string?)null).SetProperty(c => c.LeaseUntil, (DateTimeOffset?)null),
+                cancel
+            );
+
+    /// <inheritdoc cref="ReleaseAsync(PortalDb, long, CancellationToken)" />
+    public Task ReleaseAsync(long conversationId) =>
+        store.WriteToAsync(conversationId, db => ReleaseAsync(db, conversationId, CancellationToken.None), CancellationToken.None);
+
+    /// <summary>Renews everything that this node holds, with one statement.</summary>
+    public async Task RenewAsync(CancellationToken cancel)
+    {
+        if (!store.ManyNodes)
+            return;
+        var began = clock.GetTimestamp();
+        var until = clock.GetUtcNow() + options.Value.Lease;
+        await store.WriteLockingAsync(
+            db => db.Conversations.Where(c => c.LeaseOwner == _node).ExecuteUpdateAsync(row => row.SetProperty(c => c.LeaseUntil, until), cancel),
             cancel
         );
+        Volatile.Write(ref _renewed, began);
     }
 
-    /// <summary>Keeps the lease until <paramref name="cancel"/>; ends early when another node has taken it.</summary>
-    public async Task KeepAsync(long conversationId, CancellationToken cancel)
+    /// <summary>
+    /// Immediately before a request that must not be made twice: a node that was away for longer than its leases may have been
+    /// replaced meanwhile. Throws <see cref="LeaseLostException"/>.
+    /// </summary>
+    public void AssertAwake()
     {
-        using var timer = new PeriodicTimer(options.Value.Lease / 3, clock);
-        while (await timer.WaitForNextTickAsync(cancel))
-        {
-            if (!await TakeAsync(conversationId, cancel))
-                return;
-        }
+        if (store.ManyNodes && clock.GetElapsedTime(Volatile.Read(ref _renewed)) > options.Value.Lease)
+            throw new LeaseLostException();
     }
 
-    /// <summary>Gives the lease back.</summary>
-    public Task ReleaseAsync(long conversationId) =>
-        store.WriteAsync(
-            db =>
-                db.Conversations.Where(c => c.Id == conversationId && c.LeaseOwner == _node)
-                    .ExecuteUpdateAsync(
-                        row => row.SetProperty(c => c.LeaseOwner, (string?)null).SetProperty(c => c.LeaseUntil, (DateTimeOffset?)null),
-                        CancellationToken.None
-                    ),
-            CancellationToken.None
-        );
+    /// <summary>Inside a transaction: nothing is written for a conversation that another node works on. Throws <see cref="LeaseLostException"/>.</summary>
+    public async Task AssertHeldAsync(PortalDb db, long conversationId, CancellationToken cancel)
+    {
+        if (store.ManyNodes && !await db.Conversations.AnyAsync(c => c.Id == conversationId && c.LeaseOwner == _node, cancel))
+            throw new LeaseLostException();
+    }
 
-    /// <summary>Forgets every lease: they were of a process that is gone.</summary>
-    public Task VoidAllAsync(CancellationToken cancel) =>
-        store.WriteAsync(
+    /// <summary>Forgets every lease where they can only be of a process that is gone.</summary>
+    public async Task VoidAllAsync(CancellationToken cancel)
+    {
+        if (store.ManyNodes)
+            return;
+        await store.WriteAsync(
             db =>
                 db.Conversations.Where(c => c.LeaseOwner != null)
                     .ExecuteUpdateAsync(
@@ -62,4 +94,8 @@ internal sealed class Lease(PortalStore store, IOptions<InboxOptions> options, T
                     ),
             cancel
         );
+    }
 }
+
+/// <summary>Another node works on the conversation now: whatever runs here stops without a trace.</summary>
+internal sealed class LeaseLostException() : Exception("Another node works on this conversation.");

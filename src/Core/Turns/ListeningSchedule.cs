@@ -6,6 +6,9 @@ namespace Core.Turns;
 public static class ListeningSchedule
 {
     private static readonly int[] FirstMilliseconds = [100, 200, 400];
+    /// <summary>Before this time after the say nobody reads.</summary>
+    public static TimeSpan First => TimeSpan.FromMilliseconds(FirstMilliseconds[0]);
+
     private static readonly int[] LateSeconds = [2, 5, 10, 20];
 
     /// <summary>

@@ -1,4 +1,3 @@
-using Core.Bots;
 using Core.Conversations;
 using Core.Freshchat;
 using Core.Outcomes;
@@ -9,62 +8,51 @@ using Microsoft.EntityFrameworkCore;
 namespace Core.Turns;
 
 /// <summary>
-/// Posts the bot's texts, one message each, in order. Immediately before every POST the stored events are applied and the owner is
-/// asked, in the transaction that saves the intent; after any doubt Freshchat is read before anything is sent again (freshchat.md 11).
+/// Posts the turn's texts, one message each, in order. The intent is written down first; then, immediately before every POST, the
+/// owner is asked, with everything that has been stored until then; after any doubt Freshchat is read before anything is sent again
+/// (freshchat.md 11).
 /// </summary>
 internal sealed class PostReplies(
     FreshchatClient freshchat,
     ApplyDeliveries apply,
-    PortalStore store,
+    LookForReply look,
     TurnRecord record,
+    Lease lease,
     Persist persist,
     TimeProvider clock
 )
 {
-    // A request that timed out may still be on its way: read after 2 s and again after 10 s.
-    private static readonly TimeSpan[] LookAfter = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8)];
+    private static readonly TimeSpan ForOthers = TimeSpan.FromMilliseconds(20);
 
-    public async Task<StepEnd> HandleAsync(long turnId, CancellationToken cancel)
+    public async Task<StepEnd> HandleAsync(TurnWork work, CancellationToken cancel)
     {
-        var work = await record.ReadAsync(turnId, cancel);
-        foreach (var reply in work.Turn.Replies.Where(r => r.State is ReplyState.Pending or ReplyState.Sending).OrderBy(r => r.Id))
+        foreach (var reply in work.Turn.Replies.Where(r => r.State is ReplyState.Pending or ReplyState.Sending).OrderBy(r => r.Id).ToList())
         {
             if (work.Account is null)
                 return StepEnd.Held;
-            var uncertain = reply.State is ReplyState.Sending;
-            StepEnd? stopped = null;
+            // Known only of a request of this run; of an earlier one anything may be true.
+            FarFailure? doubt = null;
+            StepEnd? over = null;
             var end = await persist.RunAsync(
                 work,
                 async () =>
                 {
-                    if (uncertain)
+                    if (reply.State is ReplyState.Sending)
                     {
-                        var (unreadable, found) = await LookAsync(work, reply, cancel);
-                        if (unreadable is not null)
+                        var (unreadable, found) = await look.HandleAsync(work, reply, doubt, cancel);
+                        if (unreadable is not null || found)
                             return unreadable;
-                        if (found)
-                            return null;
                     }
-                    var look = await LastLookAsync(work, reply, cancel);
-                    stopped = look switch
-                    {
-                        LastLook.PeopleOwn => StepEnd.PeopleOwn,
-                        LastLook.BotPaused => StepEnd.BotPaused,
-                        _ => null,
-                    };
-                    if (look is not LastLook.Send)
-                        return null;
-                    var failure = await PostAsync(work, reply, cancel);
-                    uncertain = failure is { IsAmbiguous: true };
-                    return failure;
+                    over = await LastLookAsync(work, reply, cancel);
+                    return over is null && reply.State is ReplyState.Sending ? doubt = await PostAsync(work, reply, cancel) : null;
                 },
-                failure => Refused(failure),
-                Reasons.RefusedByFreshchat,
+                Refused,
+                StepEnd.HandOver(Reasons.RefusedByFreshchat),
                 deadline: false,
                 cancel
             );
-            if (stopped is { } over)
-                return over;
+            if (over is { } ended)
+                return ended;
             if (end.Kind is not StepKind.Done)
                 return end;
         }
@@ -77,8 +65,28 @@ internal sealed class PostReplies(
         : failure.IsRefusal || failure.Kind is FailureKind.Redirected ? StepEnd.HandOver(Reasons.RefusedByFreshchat)
         : null;
 
-    private Task<LastLook> LastLookAsync(TurnWork work, Reply reply, CancellationToken cancel) =>
-        store.WriteAsync(
+    // Null = send, unless an own echo has settled it meanwhile.
+    private async Task<StepEnd?> LastLookAsync(TurnWork work, Reply reply, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var over = await IntendAsync(work, reply, cancel);
+            if (over is not null || reply.State is ReplyState.Sent)
+                return over;
+            var now = await record.LookAsync(work, cancel);
+            if (now is { Unapplied: false, Over: null })
+                return null;
+            // Something came between the two: it is applied first, here or by the node that is at it.
+            if (now.Unapplied)
+                await clock.Delay(ForOthers, work.Waits);
+        }
+    }
+
+    private async Task<StepEnd?> IntendAsync(TurnWork work, Reply reply, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var (over, stored) = await record.WriteAsync(
+            work,
             async db =>
             {
                 var conversation = await db.Conversations.FirstAsync(c => c.Id == work.Conversation.Id, cancel);
@@ -86,88 +94,50 @@ internal sealed class PostReplies(
                 var stored = await db.Replies.FirstAsync(r => r.Id == reply.Id, cancel);
                 // An own echo among what was just applied may have settled it.
                 if (stored.State is ReplyState.Sent)
-                    return LastLook.SentAlready;
-                var paused = !await db.Bots.AnyAsync(b => b.Id == conversation.BotId && b.Status == BotStatus.Live, cancel);
-                if (paused || conversation.Owner is Owner.People)
+                    return ((StepEnd?)null, stored);
+                var paused = !await db.Bots.AnyAsync(b => b.Id == conversation.BotId && b.Status == Bots.BotStatus.Live, cancel);
+                if (!paused && conversation.Owner is Owner.Bot)
                 {
-                    // This one too: it is either untried or was looked for in vain.
-                    await db.Replies.Where(r => r.TurnId == work.Turn.Id && (r.State == ReplyState.Pending || r.Id == reply.Id))
-                        .ExecuteUpdateAsync(row => row.SetProperty(r => r.State, ReplyState.Stopped), cancel);
-                    return paused ? LastLook.BotPaused : LastLook.PeopleOwn;
+                    (stored.State, stored.IntentAt) = (ReplyState.Sending, now);
+                    return (null, stored);
                 }
-                stored.State = ReplyState.Sending;
-                stored.IntentAt = clock.GetUtcNow();
-                return LastLook.Send;
+                // This one too: it is either untried or was looked for in vain.
+                await db.Replies.Where(r => r.TurnId == work.Turn.Id && (r.State == ReplyState.Pending || r.Id == reply.Id))
+                    .ExecuteUpdateAsync(row => row.SetProperty(r => r.State, ReplyState.Stopped), cancel);
+                stored.State = ReplyState.Stopped;
+                return (paused ? StepEnd.BotPaused : StepEnd.PeopleOwn, stored);
             },
             cancel
         );
+        (reply.State, reply.IntentAt, reply.FreshchatMessageId) = (stored.State, stored.IntentAt, stored.FreshchatMessageId);
+        if (over is not null)
+            work.Turn.Replies.Where(r => r.State is ReplyState.Pending).ToList().ForEach(r => r.State = ReplyState.Stopped);
+        return over;
+    }
 
     private async Task<FarFailure?> PostAsync(TurnWork work, Reply reply, CancellationToken cancel)
     {
+        lease.AssertAwake();
         var posted = await freshchat.PostReply(work.Account!, work.Ids, reply.Text, work.Bot.AgentId, cancel);
-        await record.NoteAsync(work, "freshchat.reply", posted, cancel);
+        work.Note("freshchat.reply", posted, clock.GetUtcNow());
         if (posted.Succeeded)
         {
-            await SettleAsync(reply, r => Sent(r, posted.Value), cancel);
+            await look.SettleAsync(work, reply, posted.Value, cancel);
             return null;
         }
         if (posted.Failure.IsAmbiguous)
             return posted.Failure;
         var state = posted.Failure.IsRefusal && posted.Failure.Kind is not FailureKind.Unauthorized ? ReplyState.Refused : ReplyState.Pending;
-        await SettleAsync(reply, r => (r.State, r.ErrorCode) = (state, posted.Failure.Code), cancel);
+        (reply.State, reply.ErrorCode) = (state, posted.Failure.Code);
+        await record.WriteAsync(
+            work,
+            async db =>
+            {
+                var stored = await db.Replies.FirstAsync(r => r.Id == reply.Id, cancel);
+                return (stored.State, stored.ErrorCode) = (reply.State, reply.ErrorCode);
+            },
+            cancel
+        );
         return posted.Failure;
-    }
-
-    // Same agent, same text, not before the customer's message, and not tied to another reply: that is this one.
-    private async Task<(FarFailure?, bool Found)> LookAsync(TurnWork work, Reply reply, CancellationToken cancel)
-    {
-        foreach (var wait in LookAfter)
-        {
-            await Task.Delay(wait, clock, cancel);
-            if (await SettledAsync(reply, cancel))
-                return (null, true);
-            var messages = await freshchat.ListMessages(work.Account!, work.Ids, cancel);
-            await record.NoteAsync(work, "freshchat.look", messages, cancel);
-            if (!messages.Succeeded)
-                return (messages.Failure, false);
-            await using var db = store.Read();
-            var tied = await db.Replies.Where(r => r.ConversationId == work.Conversation.Id && r.FreshchatMessageId != null && r.Id != reply.Id)
-                .Select(r => r.FreshchatMessageId!)
-                .ToListAsync(cancel);
-            var found = messages.Value.FirstOrDefault(m =>
-                m.ActorId == work.Bot.AgentId && m.Text == reply.Text && m.CreatedTime >= work.Turn.CreationDate && !tied.Contains(m.Id)
-            );
-            if (found is null)
-                continue;
-            await SettleAsync(reply, r => Sent(r, found), cancel);
-            return (null, true);
-        }
-        return (null, false);
-    }
-
-    // Its own echo came meanwhile: that settles it without a reading.
-    private async Task<bool> SettledAsync(Reply reply, CancellationToken cancel)
-    {
-        await using var db = store.Read();
-        return await db.Replies.AnyAsync(r => r.Id == reply.Id && r.State == ReplyState.Sent, cancel);
-    }
-
-    private static void Sent(Reply reply, FreshchatMessage message)
-    {
-        reply.State = ReplyState.Sent;
-        reply.FreshchatMessageId = message.Id.Length > 0 ? message.Id : reply.FreshchatMessageId;
-        reply.PostedAt = message.CreatedTime ?? reply.PostedAt;
-        reply.ErrorCode = null;
-    }
-
-    private Task SettleAsync(Reply reply, Action<Reply> settle, CancellationToken cancel) =>
-        store.WriteAsync(async db => settle(await db.Replies.FirstAsync(r => r.Id == reply.Id, cancel)), cancel);
-
-    private enum LastLook
-    {
-        Send,
-        SentAlready,
-        PeopleOwn,
-        BotPaused,
     }
 }

@@ -13,15 +13,16 @@ public static class TurnServices
     {
         services.AddMemoryCache();
         services.AddSingleton<TurnRecord>().AddSingleton<FormTurn>().AddSingleton<HandleTurn>();
-        services.AddSingleton<FirstSight>().AddSingleton<FindSite>().AddSingleton<AskBot>().AddSingleton<ListenToBot>();
-        services.AddSingleton<PostReplies>().AddSingleton<HandOverToPeople>();
+        services.AddSingleton<FirstSight>().AddSingleton<FindSite>().AddSingleton<AskBot>().AddSingleton<ListenToBot>().AddSingleton<TakeThoughts>();
+        services.AddSingleton<PostReplies>().AddSingleton<LookForReply>();
+        services.AddSingleton<HandOverToPeople>().AddSingleton<TellCustomer>().AddSingleton<AssignToGroup>();
         services.AddSingleton(s => new Persist(
             s.GetRequiredService<TurnRecord>(),
             s.GetRequiredService<IOptions<InboxOptions>>(),
             () => RandomNumberGenerator.GetInt32(1000) / 1000d,
             s.GetRequiredService<TimeProvider>()
         ));
-        services.AddSingleton<Lease>().AddSingleton<ConversationWorker>();
+        services.AddSingleton<Lease>().AddSingleton<ConversationWorker>().AddSingleton<FindUnattended>();
         services.AddSingleton<Uptime>();
         services.AddHostedService(s => s.GetRequiredService<Uptime>());
         services.AddHostedService<DeliveryWorker>();

@@ -1,49 +1,58 @@
 using Core.Bots;
 using Core.Conversations;
 using Core.Freshchat;
+using Core.Outcomes;
+using Core.Storage;
 
 namespace Core.Turns;
 
-/// <summary>A turn with everything its steps need, as it stood when it was read.</summary>
-/// <param name="Turn">The turn with its replies.</param>
-/// <param name="Conversation">Its conversation.</param>
-/// <param name="Bot">Its bot with site rules.</param>
-/// <param name="Account">The bot's account; null when its token cannot be read, or was refused and not replaced.</param>
-internal sealed record TurnWork(Turn Turn, Conversation Conversation, Bot Bot, FreshchatAccount? Account)
+/// <summary>
+/// A turn at work, with everything its steps need. Whoever holds the lease of the conversation is the only one who changes these rows,
+/// so they are kept here and written, never read again. After a failed write it is dropped: the next one starts from what is stored.
+/// </summary>
+/// <param name="turn">The turn with its replies and its hand-over.</param>
+/// <param name="conversation">Its conversation; only what turns decide about it is current.</param>
+/// <param name="known">Its bot.</param>
+/// <param name="waits">Ends pauses, but no request under way: a stop cuts short what has nothing to lose.</param>
+internal sealed class TurnWork(Turn turn, Conversation conversation, KnownBot known, CancellationToken waits)
 {
+    public Turn Turn { get; } = turn;
+
+    public Conversation Conversation { get; } = conversation;
+
+    public Bot Bot { get; } = known.Bot;
+
+    /// <summary>Null when the token cannot be read, or was refused and not replaced.</summary>
+    public FreshchatAccount? Account { get; } = known.Account;
+
     public ConversationIds Ids => new(Conversation.FreshchatId, Conversation.NumericId);
-}
 
-/// <summary>How a step of a turn ended.</summary>
-/// <param name="Kind">What follows.</param>
-/// <param name="Reason">Code of portal.md 3, where there is one.</param>
-internal readonly record struct StepEnd(StepKind Kind, string? Reason = null)
-{
-    public static readonly StepEnd Done = new(StepKind.Done);
-    public static readonly StepEnd Held = new(StepKind.Held);
-    public static readonly StepEnd PeopleOwn = new(StepKind.PeopleOwn, Webhooks.Reasons.PeopleOwn);
-    public static readonly StepEnd BotPaused = Stop(Webhooks.Reasons.BotPaused);
+    public CancellationToken Waits { get; } = waits;
 
-    public static StepEnd HandOver(string reason) => new(StepKind.HandOver, reason);
+    /// <summary>Requests to the far sides that are not written down yet; they go with the next write.</summary>
+    public List<TurnCall> Calls { get; } = [];
 
-    public static StepEnd Stop(string reason) => new(StepKind.Stop, reason);
-}
+    /// <summary>Other changes that go with the next write.</summary>
+    public List<Func<PortalDb, Task>> AlongWith { get; } = [];
 
-/// <summary>What follows a step.</summary>
-internal enum StepKind
-{
-    /// <summary>Go on.</summary>
-    Done,
+    /// <summary>Ids of thoughts and issues that this run has dealt with: what a room shows again costs nothing.</summary>
+    public HashSet<long> Seen { get; } = [];
 
-    /// <summary>Hand over to people with the reason.</summary>
-    HandOver,
+    /// <summary>Notes one request to a far side, for the admin who asks what happened.</summary>
+    public void Note<T>(string step, FarResult<T> result, DateTimeOffset now) =>
+        Note(step, result.Duration, result.HttpStatus, result.Failure?.Code, now);
 
-    /// <summary>People own the conversation: the turn ends in silence.</summary>
-    PeopleOwn,
-
-    /// <summary>The turn ends with the reason; nothing more can be done.</summary>
-    Stop,
-
-    /// <summary>Freshchat refuses the token: wait until there is a new one.</summary>
-    Held,
+    /// <inheritdoc cref="Note{T}" />
+    public void Note(string step, TimeSpan duration, int? status, string? code, DateTimeOffset now) =>
+        Calls.Add(
+            new TurnCall
+            {
+                TurnId = Turn.Id,
+                Step = step,
+                At = now - duration,
+                Milliseconds = (int)duration.TotalMilliseconds,
+                HttpStatus = status,
+                Code = code,
+            }
+        );
 }

@@ -81,6 +81,14 @@ public sealed class Delivery
     /// <summary>Given up: not even the hand-over worked.</summary>
     public void Bury(string reason, DateTimeOffset now) => Settle(DeliveryStatus.Dead, reason, now);
 
+    /// <summary>Taken up again after it was given up.</summary>
+    public void Revive()
+    {
+        if (Status is not DeliveryStatus.Dead)
+            throw new InvalidOperationException($"Delivery {Id} is {Status}, not dead.");
+        (Status, Reason, SettledAt) = (DeliveryStatus.Waiting, null, null);
+    }
+
     private void Settle(DeliveryStatus status, string? reason, DateTimeOffset now)
     {
         if (!Open)

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Core.Webhooks;
 
@@ -48,21 +48,10 @@ public sealed record FreshchatEvent
     public AssignmentContent? Assignment { get; init; }
 
     /// <summary>Reads a body. False when it is not a JSON object; without a known action it is <see cref="EventKind.Unknown"/>.</summary>
-    public static bool TryRead(ReadOnlyMemory<byte> body, out FreshchatEvent read)
+    public static bool TryRead(ReadOnlySpan<byte> body, [NotNullWhen(true)] out FreshchatEvent? read)
     {
-        read = null!;
-        try
-        {
-            using var json = JsonDocument.Parse(body);
-            if (json.RootElement.ValueKind is not JsonValueKind.Object)
-                return false;
-            read = EventReader.Read(json.RootElement);
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        read = PayloadReader.TryRead(body, out var payload) ? EventReader.Read(payload) : null;
+        return read is not null;
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Core.Bots;
 
 namespace Core.Webhooks;
@@ -25,15 +24,12 @@ public static class FreshchatSignature
             return new(SignatureResult.Missing);
 
         Span<byte> bytes = stackalloc byte[LongestSignature];
-        var text = signature.Trim();
-        if (text.Length > LongestSignature * 4 / 3 + 4 || !Convert.TryFromBase64String(text, bytes, out var length))
+        if (!Convert.TryFromBase64Chars(signature.AsSpan().Trim(), bytes, out var length))
             return new(SignatureResult.Malformed);
 
         foreach (var key in keys)
         {
-            using var rsa = RSA.Create();
-            rsa.ImportSubjectPublicKeyInfo(key.Spki, out _);
-            if (length == rsa.KeySize / 8 && rsa.VerifyData(body, bytes[..length], HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))
+            if (VerifyingKeys.Verifies(key, body, bytes[..length]))
                 return new(SignatureResult.Valid, key.Fingerprint);
         }
         return new(SignatureResult.Mismatch);

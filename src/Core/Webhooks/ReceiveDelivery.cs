@@ -92,7 +92,7 @@ public sealed class ReceiveDelivery(KnownBots bots, Inbox inbox, CountRejections
 }
 
 /// <summary>A webhook as it came in.</summary>
-/// <param name="Body">Raw bytes, exactly as received.</param>
+/// <param name="Body">Raw bytes, exactly as received; this array is verified, read and stored.</param>
 /// <param name="Signature"><c>X-Freshchat-Signature</c>.</param>
 /// <param name="RetryCount"><c>X-Retry-Count</c>; 0 when absent or unreadable.</param>
 /// <param name="PayloadVersion"><c>X-Freshchat-Payload-Version</c>.</param>

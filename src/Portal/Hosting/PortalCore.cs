@@ -7,7 +7,7 @@ using Sandbox;
 
 namespace Portal.Hosting;
 
-/// <summary>Joins Core to this host: its database file, its public address, the sandbox as its far side.</summary>
+/// <summary>Joins Core to this host: its database, its public address, the sandbox as its far side.</summary>
 internal static class PortalCore
 {
     public static void AddPortalCore(this WebApplicationBuilder builder)
@@ -16,24 +16,37 @@ internal static class PortalCore
         builder.Services.AddSingleton(s => new WebhookAddress(() => s.GetRequiredService<ListenAddress>().Public));
         if (builder.Configuration.SandboxEnabled() && builder.Configuration["Mammut:BaseUrl"] is null)
             builder.Services.AddSingleton(s => new MammutAddress(() => s.GetRequiredService<ListenAddress>().Local + SandboxApp.Root + "/mammut"));
-        builder.Services.AddCore(Database(builder));
+        builder.Services.AddCore(DatabaseSettings.Provider(builder.Configuration)!.Value, Connection(builder));
         // What has been acknowledged but not yet answered must not hold up a stop.
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
     }
 
     /// <summary>
-    /// Migrates, and once the server listens says where it is and how to sign in. False = another portal has the database: nothing
-    /// may start beside it.
+    /// Migrates, and once the server listens says where it is and how to sign in. False = the database cannot be used: it is not
+    /// there, or another portal has it that shares it with nobody.
     /// </summary>
     public static async Task<bool> PrepareAsync(this WebApplication app)
     {
-        if (!await app.Services.GetRequiredService<PrepareDatabase>().RunAsync(CancellationToken.None))
+        if (await FaultAsync(app.Services.GetRequiredService<PrepareDatabase>()) is { } fault)
         {
-            await Console.Error.WriteLineAsync("Configuration: ConnectionStrings:Portal names a database that another portal is using.");
+            await Console.Error.WriteLineAsync($"Configuration: ConnectionStrings:Portal names a database that {fault}");
             return false;
         }
         app.Lifetime.ApplicationStarted.Register(() => Announce(app));
         return true;
+    }
+
+    private static async Task<string?> FaultAsync(PrepareDatabase database)
+    {
+        try
+        {
+            return await database.RunAsync(CancellationToken.None) ? null : "another portal is using.";
+        }
+        catch (Exception e) when (StorageFaults.IsDown(e))
+        {
+            // The driver's sentence names the server, never the password.
+            return $"cannot be used: {e.Message}";
+        }
     }
 
     private static void Announce(WebApplication app)
@@ -51,9 +64,12 @@ internal static class PortalCore
     }
 
     // A relative file belongs to the content root, whatever folder the process was started from (docs/contracts/portal.md 2).
-    private static string Database(WebApplicationBuilder builder)
+    private static string Connection(WebApplicationBuilder builder)
     {
-        var connection = new SqliteConnectionStringBuilder(builder.Configuration.GetConnectionString("Portal"));
+        var text = builder.Configuration.GetConnectionString("Portal");
+        if (DatabaseSettings.Provider(builder.Configuration) is DatabaseProvider.PostgreSql)
+            return text!;
+        var connection = new SqliteConnectionStringBuilder(text);
         if (connection.Mode is not SqliteOpenMode.Memory)
             connection.DataSource = Path.GetFullPath(connection.DataSource, builder.Environment.ContentRootPath);
         return connection.ConnectionString;

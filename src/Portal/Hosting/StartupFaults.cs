@@ -3,8 +3,8 @@ using Core;
 using Core.Freshchat;
 using Core.Mammut;
 using Core.Outcomes;
+using Core.Storage;
 using Core.Webhooks;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Portal.Authentication;
 
@@ -28,7 +28,7 @@ internal static class StartupFaults
         [
             // One wrong key may trouble several options.
             .. Readable(configuration).Distinct(),
-            .. Database(configuration),
+            .. DatabaseSettings.Faults(configuration),
             .. Addresses(configuration, environment),
             .. Sandbox(configuration, environment),
             .. SignIn(configuration, environment),
@@ -39,7 +39,7 @@ internal static class StartupFaults
     {
         if (!bool.TryParse(configuration["Sandbox:Enabled"], out _))
             return ["Sandbox:Enabled must be true or false."];
-        using var services = new ServiceCollection().AddSingleton(configuration).AddCore("").BuildServiceProvider();
+        using var services = new ServiceCollection().AddSingleton(configuration).AddCore(DatabaseProvider.Sqlite, "").BuildServiceProvider();
         return
         [
             .. Faults<OutboundOptions>(services),
@@ -80,29 +80,6 @@ internal static class StartupFaults
     {
         if (string.Equals(configuration["Mammut:Mode"], nameof(MammutMode.Relay), StringComparison.OrdinalIgnoreCase))
             yield return "Mammut:Mode must be Rooms; Relay is not part of this version.";
-    }
-
-    private static IEnumerable<string> Database(IConfiguration configuration)
-    {
-        if (configuration["Database:Provider"] is not "Sqlite")
-            yield return "Database:Provider must be Sqlite; PostgreSql is not part of this version.";
-        var connection = configuration.GetConnectionString("Portal");
-        if (string.IsNullOrWhiteSpace(connection))
-            yield return "ConnectionStrings:Portal is missing.";
-        else if (!IsSqlite(connection))
-            yield return "ConnectionStrings:Portal must be a connection string of SQLite, for example Data Source=data/portal.db.";
-    }
-
-    private static bool IsSqlite(string connection)
-    {
-        try
-        {
-            return new SqliteConnectionStringBuilder(connection).DataSource.Length > 0;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
     }
 
     private static IEnumerable<string> Addresses(IConfiguration configuration, IHostEnvironment environment)

@@ -24,6 +24,11 @@ internal static class WebhookEndpoints
             PortalUrls.SharedWebhook,
             (HttpContext context, ReceiveDelivery receive) => AnswerAsync(context, "", receive.OnSharedAddressAsync)
         );
+        // Whatever else lies below is nobody's address; a machine is not told so by a page.
+        app.MapPost(
+            PortalUrls.SharedWebhook + "/{**nobodys}",
+            (HttpContext context) => Problem(context, RejectionLimit.Unknown, StatusCodes.Status404NotFound, "unknown_webhook")
+        );
     }
 
     private static async Task<IResult> AnswerAsync(
@@ -32,7 +37,17 @@ internal static class WebhookEndpoints
         Func<IncomingWebhook, CancellationToken, Task<Receipt>> receive
     )
     {
-        if (await WebhookBody.ReadAsync(context.Request) is not { } body)
+        byte[]? body;
+        try
+        {
+            body = await WebhookBody.ReadAsync(context.Request);
+        }
+        catch (Exception e) when (e is BadHttpRequestException or IOException or OperationCanceledException)
+        {
+            // Cut off on its way: no fault of ours, and nothing anybody should read in a log.
+            return Problem(context, RejectionLimit.Unknown, StatusCodes.Status400BadRequest, "invalid_json");
+        }
+        if (body is null)
             return Problem(context, RejectionLimit.Unknown, StatusCodes.Status413PayloadTooLarge, "body_too_large");
         var headers = context.Request.Headers;
         var webhook = new IncomingWebhook(

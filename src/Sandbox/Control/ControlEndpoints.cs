@@ -8,11 +8,13 @@ internal static class ControlEndpoints
     private sealed record SwitchShape(
         string System,
         string Name,
+        string Group,
         string Kind,
         JsonElement Value,
         JsonElement Default,
         IReadOnlyList<JsonElement>? Choices,
-        string Description
+        string Description,
+        string DescriptionEs
     );
 
     private sealed record SwitchList(IReadOnlyList<SwitchShape> Switches);
@@ -73,10 +75,12 @@ internal static class ControlEndpoints
         new(
             one.System,
             one.Name,
+            JsonNamingPolicy.KebabCaseLower.ConvertName(one.Group.ToString()),
             one.Kind,
             Switch.Write(board.Get(one)),
             Switch.Write(one.Untouched),
             one.Choices,
-            one.Description
+            one.English,
+            one.Spanish
         );
 }

@@ -6,8 +6,10 @@ namespace Sandbox.Control;
 /// <summary>Something about a simulated system that can be turned while it runs: a fault, a pause, a spelling.</summary>
 /// <param name="System">The system's name in addresses, e.g. <c>mammut</c>.</param>
 /// <param name="Name">The switch's name in addresses, in kebab-case.</param>
-/// <param name="Description">What it does, in one sentence for people.</param>
-internal abstract record Switch(string System, string Name, string Description)
+/// <param name="Group">The heading it stands under.</param>
+/// <param name="Spanish">What it does, in one sentence for people.</param>
+/// <param name="English">The same in English.</param>
+internal abstract record Switch(string System, string Name, SwitchGroup Group, string Spanish, string English)
 {
     /// <summary>How values look: durations as <c>hh:mm:ss.fff</c>, choices in kebab-case.</summary>
     protected static JsonSerializerOptions Json { get; } =
@@ -31,7 +33,8 @@ internal abstract record Switch(string System, string Name, string Description)
 
 /// <inheritdoc />
 /// <typeparam name="T">bool, int, TimeSpan, string or an enum.</typeparam>
-internal sealed record Switch<T>(string System, string Name, T Default, string Description) : Switch(System, Name, Description)
+internal sealed record Switch<T>(string System, string Name, SwitchGroup Group, T Default, string Spanish, string English)
+    : Switch(System, Name, Group, Spanish, English)
     where T : notnull
 {
     public override string Kind =>

@@ -15,7 +15,15 @@ internal static class FreshchatSetup
     {
         services.AddSwitches(FreshchatSwitches.All);
         services.AddSingleton<ISimulatedSystem, DemoAccount>();
+        services.AddSingleton<KnownAccount>();
+        services.AddSingleton<ISimulatedSystem>(s => s.GetRequiredService<KnownAccount>());
         services.AddSingleton<WebhookQueue>();
+        services.AddSingleton<ISimulatedSystem>(s => s.GetRequiredService<WebhookQueue>());
+        services.AddSingleton<WebhookSpoiler>();
+        services.AddSingleton<WebhookLog>();
+        services.AddSingleton<LateUrls>();
+        services.AddSingleton<ISimulatedSystem>(s => s.GetRequiredService<LateUrls>());
+        services.AddSingleton<ApiFaults>();
         services.AddSingleton<WebhookPost>();
         services.AddSingleton<ConversationBook>();
         services.AddSingleton<ApiGate>();

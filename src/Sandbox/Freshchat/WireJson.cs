@@ -70,12 +70,20 @@ internal static class WireJson
         Text(new JsonArray(new JsonObject { ["text"] = new JsonObject { ["content"] = text } }));
 
     /// <summary>A message in its full shape, the same in the REST API and in webhooks of 2025 (freshchat.md 5.7).</summary>
-    public static JsonObject Message(Message message, Conversation conversation, string appId)
+    /// <param name="message">The message.</param>
+    /// <param name="conversation">Its conversation.</param>
+    /// <param name="appId">The account.</param>
+    /// <param name="withoutUrls">Leaves out where images and files lie, as Freshchat does while it still stores them.</param>
+    public static JsonObject Message(Message message, Conversation conversation, string appId, bool withoutUrls = false)
     {
+        var parts = JsonNode.Parse(message.Parts)!.AsArray();
+        if (withoutUrls)
+            foreach (var content in parts.OfType<JsonObject>().SelectMany(part => part).Select(part => part.Value).OfType<JsonObject>())
+                content.Remove("url");
         var shape = new JsonObject
         {
             ["bots_input"] = false,
-            ["message_parts"] = JsonNode.Parse(message.Parts),
+            ["message_parts"] = parts,
             ["app_id"] = appId,
             ["actor_id"] = message.ActorId,
             ["org_actor_id"] = message.OrganisationActorId,

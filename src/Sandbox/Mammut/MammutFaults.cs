@@ -41,6 +41,7 @@ internal sealed class MammutFaults(SwitchBoard switches) : IEndpointFilter
     {
         var only = switches.Get(MammutSwitches.FaultsAt);
         return only == GraphRequest.Any
+            || only == GraphRequest.Relay && request.Path.Value!.Contains("/channels/", StringComparison.Ordinal)
             || GraphPath.Parse(request.RouteValues["path"] as string ?? "")?.Request(request.Method) == only;
     }
 

@@ -1,6 +1,7 @@
 using Sandbox.Control;
 using Sandbox.Mammut.Brain;
 using Sandbox.Mammut.Graph;
+using Sandbox.Mammut.Relay;
 
 namespace Sandbox.Mammut;
 
@@ -11,6 +12,9 @@ internal static class MammutSetup
         services.AddSingleton<ISimulatedSystem, MammutSystem>();
         services.AddSwitches(MammutSwitches.All);
         services.AddGraph();
+        services.AddSingleton<RelayChannel>();
+        services.AddSingleton<RelaySpeaker>();
+        services.AddHostedService(s => s.GetRequiredService<RelaySpeaker>());
         services.AddSingleton<BotSpeaker>();
         services.AddSingleton<BotTurns>();
         services.AddHostedService(s => s.GetRequiredService<BotTurns>());
@@ -20,6 +24,8 @@ internal static class MammutSetup
     {
         var mammut = routes.MapGroup($"{SandboxApp.Root}/mammut").AddEndpointFilter<MammutFaults>();
         mammut.MapGraph();
-        // The channels that Freshchat's webhooks are relayed to (mammut.md 7) belong here: /channels/freshchat
+        // The second is the path that the public page prints (mammut.md 4.5).
+        mammut.MapPost("/channels/freshchat", (HttpRequest request, RelayChannel relay) => relay.ReceiveAsync(request));
+        mammut.MapPost("/channels/sms", (HttpRequest request, RelayChannel relay) => relay.ReceiveAsync(request));
     }
 }

@@ -174,6 +174,61 @@ public sealed class FreshchatEventTests
         Assert.Null(Read("""{"action":"x","app_id":"outside"}""").AppId);
     }
 
+    [Fact]
+    public void Names_come_in_any_order_and_with_escapes_and_the_last_of_a_name_counts()
+    {
+        var read = Read(
+            """{"data":{"message":{"id":"old"},"m\u0065ssage":{"id":"a","id":"m","message_parts":[{"text":{"content":"x"}}],"message_parts":[{"text":5,"text":{"content":"first","content":"wo\u0072ds"}}]}},"action":"other","action":"message_create"}"""
+        );
+
+        Assert.Equal(("m", "words"), (read.Message!.Id, read.Message.Text));
+        Assert.Null(Read("""{"action":"message_create","data":{"message":{"id":"m"}},"data":7}""").Message!.Id);
+        Assert.Null(Read("""{"action":"message_create","data":{"message":{"id":"m","id":[]}}}""").Message!.Id);
+    }
+
+    [Fact]
+    public void Every_escape_is_undone()
+    {
+        var read = Read("""{"action":"message_create","data":{"message":{"message_parts":[{"text":{"content":"\"\\\/\b\f\n\r\t\u00e9\ud83c\udf73 ñ🍳"}}]}}}""");
+
+        Assert.Equal("\"\\/\b\f\n\r\té🍳 ñ🍳", read.Message!.Text);
+    }
+
+    [Fact]
+    public void What_no_database_takes_in_a_text_is_replaced_in_words_and_never_merges_two_ids()
+    {
+        var read = Read("""{"action":"message_create","data":{"message":{"id":"a\u0000b","actor_type":"us\u0000er","message_parts":[{"text":{"content":"no\u0000 words"}}]}}}""");
+
+        Assert.Equal(("us\uFFFDer", "no\uFFFD words"), (read.ActorType, read.Message!.Text));
+        Assert.Equal(64, read.Message.Id!.Length);
+        Assert.NotEqual(read.Message.Id, Read("""{"action":"message_create","data":{"message":{"id":"a\uFFFDb"}}}""").Message!.Id);
+    }
+
+    [Fact]
+    public void What_is_longer_than_its_column_is_cut_but_an_id_stays_the_only_one_of_its_kind()
+    {
+        var id = new string('i', 200);
+
+        Assert.Equal(id, Of(id).Message!.Id);
+        Assert.Equal(64, Of(id + "1").Message!.Id!.Length);
+        Assert.Equal(Of(id + "1").Message!.Id, Of(id + "1").Message!.Id);
+        Assert.NotEqual(Of(id + "1").Message!.Id, Of(id + "2").Message!.Id);
+        Assert.Equal(64, Read($$$$"""{"action":"message_create","data":{"message":{"conversation_id":1{{{{new string('0', 200)}}}} }}}""").ConversationId!.Length);
+        Assert.Equal(new string('a', 99), Read($$"""{"action":"{{new string('a', 99)}}🍳"}""").Action);
+        Assert.Equal(new string('u', 40), Read($$$"""{"action":"x","actor":{"actor_type":"{{{new string('u', 4_000)}}}"}}""").ActorType);
+
+        static FreshchatEvent Of(string id) => Read($$$$"""{"action":"message_create","data":{"message":{"id":"{{{{id}}}}"}}}""");
+    }
+
+    [Theory]
+    [InlineData("10:00")]
+    [InlineData("March 2")]
+    [InlineData("2026")]
+    [InlineData("9999-12-31T23:59:59-14:00")]
+    [InlineData("0001-01-01T00:00:00+14:00")]
+    public void A_time_that_depends_on_today_or_overflows_is_none(string time) =>
+        Assert.Null(Read($$"""{"action":"conversation_resolution","action_time":"{{time}}"}""").Time);
+
     private static FreshchatEvent Read(string body)
     {
         Assert.True(FreshchatEvent.TryRead(Encoding.UTF8.GetBytes(body), out var read));

@@ -92,6 +92,28 @@ public sealed class FreshchatSignatureTests : IDisposable
         Assert.Equal(SignatureResult.Mismatch, Verify(Body, sha1, Key(ours)).Result);
     }
 
+    [Fact]
+    public void Many_webhooks_at_once_share_the_keys_and_each_has_its_own_verdict()
+    {
+        var (own, others) = (Sign(ours), Sign(strangers));
+
+        Parallel.For(0, 2_000, i =>
+        {
+            var expected = i % 3 == 0 ? SignatureResult.Mismatch : SignatureResult.Valid;
+            Assert.Equal(expected, Verify(Body, i % 3 == 0 ? others : own, Key(next), Key(ours)).Result);
+        });
+    }
+
+    [Fact]
+    public void A_key_that_only_bears_the_name_of_another_verifies_for_itself()
+    {
+        Assert.Equal(SignatureResult.Valid, Verify(Body, Sign(ours), Key(ours)).Result);
+        var impostor = new BotKey { Spki = Key(strangers).Spki, Fingerprint = Key(ours).Fingerprint };
+
+        Assert.Equal(SignatureResult.Mismatch, Verify(Body, Sign(ours), impostor).Result);
+        Assert.Equal(SignatureResult.Valid, Verify(Body, Sign(ours), Key(ours)).Result);
+    }
+
     public void Dispose()
     {
         ours.Dispose();

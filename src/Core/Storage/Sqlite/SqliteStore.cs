@@ -22,11 +22,17 @@ public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeP
     private SqlitePortalDb? _writer;
 
     /// <inheritdoc />
+    public override bool ManyNodes => false;
+
+    /// <inheritdoc />
     public override Task<T> WriteAsync<T>(Func<PortalDb, Task<T>> work, CancellationToken cancel) => Queue(_waiting, work, cancel);
 
     /// <inheritdoc />
     public override Task<T> WriteToAsync<T>(long conversationId, Func<PortalDb, Task<T>> work, CancellationToken cancel) =>
         WriteAsync(work, cancel);
+
+    /// <inheritdoc />
+    public override Task<T> WriteLockingAsync<T>(Func<PortalDb, Task<T>> work, CancellationToken cancel) => WriteAsync(work, cancel);
 
     /// <inheritdoc />
     public override Task<IReadOnlyList<bool>> InsertAsync(IReadOnlyList<StoredWebhook> webhooks, CancellationToken cancel) =>

@@ -13,6 +13,10 @@ internal sealed class ConversationTable : IEntityTypeConfiguration<Conversation>
         conversation.HasIndex(c => new { c.BotId, c.FreshchatId }).IsUnique();
         conversation.HasIndex(c => new { c.BotId, c.LastEventAt });
         conversation.HasIndex(c => c.LastEventAt);
+        // Few at any time, and looked for every few seconds.
+        conversation.HasIndex(c => c.LeaseOwner).HasFilter("\"LeaseOwner\" is not null");
+        conversation.HasIndex(c => c.RoomHalted).HasFilter("\"RoomHalted\"");
+        conversation.HasIndex(c => c.BlockedByTurnId).HasFilter("\"BlockedByTurnId\" is not null");
     }
 }
 

@@ -6,6 +6,9 @@ namespace Sandbox.Freshchat.Account;
 /// <summary>The one account of an installation: its identity, its token, its key pair and its only webhook.</summary>
 internal sealed class FreshchatAccount
 {
+    private readonly Lock _signing = new();
+    private RSA? _key;
+
     /// <summary>Number of the account; <c>account_id</c> of the account configuration.</summary>
     public int Id { get; init; }
 
@@ -40,8 +43,9 @@ internal sealed class FreshchatAccount
     /// <summary>Base64 of RSASSA-PKCS1-v1_5 with SHA-256 over exactly these bytes (freshchat.md 8).</summary>
     public string Sign(byte[] body)
     {
-        using var key = ReadKey();
-        return Convert.ToBase64String(key.SignData(body, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        // Reading the key takes longer than signing with it.
+        lock (_signing)
+            return Convert.ToBase64String((_key ??= ReadKey()).SignData(body, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
     }
 
     /// <summary>The public key as Freshchat prints it: the label says PKCS#1, the content is SubjectPublicKeyInfo (freshchat.md 8).</summary>

@@ -41,6 +41,8 @@ internal static class Admin
         DateTimeOffset? NextAttemptAt
     );
 
+    private sealed record FailureMail(long DeliveryId, string Action, string ConversationId, string Url, int Attempts, string? LastError, DateTimeOffset At);
+
     public static void MapAdmin(this IEndpointRouteBuilder control)
     {
         control.MapGet("/account", ReadAccountAsync);
@@ -50,6 +52,7 @@ internal static class Admin
         );
         control.MapPut("/webhook", SaveWebhookAsync);
         control.MapGet("/deliveries", ListDeliveriesAsync);
+        control.MapGet("/mails", ListMailsAsync);
         control.MapGet(
             "/deliveries/{id:long}/body",
             async (long id, SandboxDb db, CancellationToken cancel) =>
@@ -88,17 +91,24 @@ internal static class Admin
         );
     }
 
-    private static async Task<IResult> SaveWebhookAsync(Webhook asked, SandboxDb db, CancellationToken cancel)
+    private static async Task<IResult> SaveWebhookAsync(Webhook asked, SandboxState state, KnownAccount known, CancellationToken cancel)
     {
         var url = asked.Url.Trim();
         if (url.Length > 0 && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             return Refusal.Invalid("The webhook URL must begin with http:// or https://").Problem();
         if (asked.Enabled && url.Length == 0)
             return Refusal.Invalid("Enter a webhook URL before switching webhooks on").Problem();
-        var account = await db.Set<FreshchatAccount>().SingleAsync(cancel);
-        (account.WebhookUrl, account.WebhookEnabled) = (url, asked.Enabled);
-        await db.SaveChangesAsync(cancel);
-        return Results.Ok(Shape(account));
+        var saved = await state.WriteAsync(
+            async db =>
+            {
+                var account = await db.Set<FreshchatAccount>().SingleAsync(cancel);
+                (account.WebhookUrl, account.WebhookEnabled) = (url, asked.Enabled);
+                return account;
+            },
+            _ => known.Forget(),
+            cancel
+        );
+        return Results.Ok(Shape(saved));
     }
 
     private static async Task<List<Delivery>> ListDeliveriesAsync(SandboxDb db, CancellationToken cancel, int take = 50)
@@ -124,6 +134,14 @@ internal static class Admin
             )),
         ];
     }
+
+    private static async Task<List<FailureMail>> ListMailsAsync(SandboxDb db, CancellationToken cancel) =>
+        await db.Set<WebhookDelivery>()
+            .Where(d => d.MailTime != null)
+            .OrderByDescending(d => d.Sequence)
+            .Take(50)
+            .Select(d => new FailureMail(d.Sequence, d.Action, d.ConversationId, d.Url, d.Attempts, d.LastError, d.MailTime!.Value))
+            .ToListAsync(cancel);
 
     private static Webhook Shape(FreshchatAccount account) => new(account.WebhookUrl, account.WebhookEnabled);
 }

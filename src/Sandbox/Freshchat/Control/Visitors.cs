@@ -50,15 +50,25 @@ internal static class Visitors
             .Select(u => new Visitor(u.Id, u.FirstName, u.Site, u.ReferenceId))
             .ToListAsync(cancel);
 
-    private static async Task<IResult> ArriveAsync(NewVisitor asked, SandboxDb db, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> ArriveAsync(
+        NewVisitor asked,
+        SandboxState state,
+        TimeProvider clock,
+        CancellationToken cancel
+    )
     {
         var site = string.IsNullOrWhiteSpace(asked.Site) ? null : asked.Site.Trim();
+        var user = await state.WriteAsync(db => AddAsync(db, asked, site, clock.Now(), cancel), cancel);
+        return Results.Created((string?)null, new Visitor(user.Id, user.FirstName, user.Site, user.ReferenceId));
+    }
+
+    private static async Task<User> AddAsync(SandboxDb db, NewVisitor asked, string? site, DateTimeOffset now, CancellationToken cancel)
+    {
         var count = await db.Set<User>().CountAsync(cancel);
         var reference = asked.ReferenceId ?? (site is null ? null : $"{site}:{3000 + count}");
-        var user = User.Arrives(asked.Name ?? Names[count % Names.Length], site, reference, clock.Now());
+        var user = User.Arrives(asked.Name ?? Names[count % Names.Length], site, reference, now);
         db.Add(user);
-        await db.SaveChangesAsync(cancel);
-        return Results.Created((string?)null, new Visitor(user.Id, user.FirstName, user.Site, user.ReferenceId));
+        return user;
     }
 
     private static async Task<IResult> WriteAsync(

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Sandbox.Control;
 using Sandbox.Freshchat.Account;
 using Sandbox.Freshchat.Webhooks;
@@ -10,6 +11,12 @@ internal sealed class Act(SandboxDb db, FreshchatAccount account, WebhookQueue w
     public SandboxDb Db => db;
     public FreshchatAccount Account => account;
 
+    /// <summary>Messages said in this act, in order.</summary>
+    public List<Message> Said { get; } = [];
+
+    /// <summary>Webhooks to send once it is committed, in order.</summary>
+    public List<WebhookDelivery> ToSend { get; } = [];
+
     /// <summary>A new conversation; the system opens it with the lone dot that Freshchat writes (freshchat.md 10).</summary>
     public Conversation Begin(User user, Topic topic)
     {
@@ -17,6 +24,23 @@ internal sealed class Act(SandboxDb db, FreshchatAccount account, WebhookQueue w
         db.Add(conversation);
         Say(conversation, Actor.System, Message.System, WireJson.TextParts("."));
         return conversation;
+    }
+
+    /// <summary>The account itself gives a new or reopened chat to somebody, if it is set up so (freshchat.md 12.3).</summary>
+    public async Task AssignAutomaticallyAsync(Conversation conversation, CancellationToken cancel)
+    {
+        var to = switches.Get(AssignmentSwitches.Automatic);
+        if (to == AutomaticAssignment.Nobody)
+            return;
+        var agent =
+            to == AutomaticAssignment.Bot
+                ? account.BotAgentId
+                : await db.Set<Agent>()
+                    .Where(a => !a.IsDeleted && !a.IsDeactivated && a.Id != account.BotAgentId && a.RoutingType == "INTELLIASSIGN")
+                    .OrderBy(a => a.Position)
+                    .Select(a => a.Id)
+                    .FirstAsync(cancel);
+        await AssignAsync(conversation, agent, null, Actor.System, announce: true, cancel);
     }
 
     public Message Say(Conversation conversation, Actor author, string type, string parts)
@@ -35,22 +59,23 @@ internal sealed class Act(SandboxDb db, FreshchatAccount account, WebhookQueue w
             CreatedTime = at,
         };
         db.Add(message);
-        webhooks.Add(db, account, new MessageCreated(conversation, message, author, at));
+        Said.Add(message);
+        Announce(new MessageCreated(conversation, message, author, at));
         return message;
     }
 
     public void Reopen(Conversation conversation, Actor by)
     {
         var at = conversation.Tick(now);
-        conversation.Reopen(at, switches.Get(FreshchatSwitches.OnReopen) == AssignmentOnReopen.Kept);
-        webhooks.Add(db, account, new Reopening(conversation, by, at));
+        conversation.Reopen(at, switches.Get(AssignmentSwitches.OnReopen) == AssignmentOnReopen.Kept);
+        Announce(new Reopening(conversation, by, at));
     }
 
     public void Resolve(Conversation conversation, Actor by)
     {
         var at = conversation.Tick(now);
         conversation.Resolve();
-        webhooks.Add(db, account, new Resolution(conversation, by, at));
+        Announce(new Resolution(conversation, by, at));
     }
 
     /// <summary>Null leaves a side as it is; blank clears it, with a space or without (freshchat.md 5.6).</summary>
@@ -74,11 +99,13 @@ internal sealed class Act(SandboxDb db, FreshchatAccount account, WebhookQueue w
             conversation.AssignTo(group);
         if (toAgent is not null)
             conversation.AssignTo(agent);
+        if (Clings(fromAgent, conversation, toAgent) && by.Id == account.BotAgentId)
+            conversation.AssignTo(await db.FindAsync<Agent>([fromAgent], cancel));
         if ((fromAgent, fromGroup) == (conversation.AgentId, conversation.GroupId))
             return conversation;
         var at = conversation.Tick(now);
         if (announce)
-            webhooks.Add(db, account, new Assignment(conversation, fromAgent, fromGroup, by, at));
+            Announce(new Assignment(conversation, fromAgent, fromGroup, by, at));
         return conversation;
     }
 
@@ -105,5 +132,23 @@ internal sealed class Act(SandboxDb db, FreshchatAccount account, WebhookQueue w
             default:
                 return Refusal.Invalid("actor_type must be one of agent, user, bot, system");
         }
+    }
+
+    // Only a release is refused; a person may always take over.
+    private bool Clings(string? fromAgent, Conversation conversation, string? toAgent) =>
+        fromAgent == account.BotAgentId
+        && conversation.AgentId is null
+        && switches.Get(AssignmentSwitches.Clinging) switch
+        {
+            ClingingAgent.ReleasedWithGroup => false,
+            ClingingAgent.ReleasedByEmpty => toAgent is null,
+            ClingingAgent.ReleasedBySpace => toAgent != " ",
+            _ => true,
+        };
+
+    private void Announce(ConversationEvent happened)
+    {
+        if (webhooks.Add(db, account, happened) is { } webhook)
+            ToSend.Add(webhook);
     }
 }

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Control;
 using Sandbox.Freshchat.Account;
+using Sandbox.Freshchat.Control;
 using Sandbox.Freshchat.Webhooks;
+using Sandbox.Ledger;
 
 namespace Sandbox.Freshchat.Conversations;
 
@@ -10,9 +12,11 @@ namespace Sandbox.Freshchat.Conversations;
 /// that also holds the webhooks it causes, in the order in which things happened (freshchat.md 14.2).
 /// </summary>
 internal sealed class ConversationBook(
-    IDbContextFactory<SandboxDb> databases,
+    SandboxState state,
     WebhookQueue webhooks,
+    KnownAccount account,
     SwitchBoard switches,
+    LedgerBook ledger,
     TimeProvider clock
 )
 {
@@ -34,12 +38,16 @@ internal sealed class ConversationBook(
                 if (await act.Db.FindAsync<Topic>([topicId], cancel) is not { } topic)
                     return Refusal.NoSuchTopic;
                 var conversation = startNew ? null : await act.Db.Latest(userId, topicId, cancel);
+                var opens = conversation is null or { IsResolved: true };
                 if (conversation is null)
                     conversation = act.Begin(user, topic);
-                else if (conversation.IsResolved)
+                else if (opens)
                     act.Reopen(conversation, Actor.Of(user));
                 user.UpdatedTime = clock.Now();
-                return act.Say(conversation, Actor.Of(user), Message.Normal, parts);
+                var message = act.Say(conversation, Actor.Of(user), Message.Normal, parts);
+                if (opens)
+                    await act.AssignAutomaticallyAsync(conversation, cancel);
+                return message;
             },
             cancel
         );
@@ -61,7 +69,8 @@ internal sealed class ConversationBook(
                     return refusal;
                 return act.Say(conversation, actor, posted.Type, posted.Parts);
             },
-            cancel
+            cancel,
+            posted.ArrivedAt
         );
 
     /// <summary>An agent writes at the desk, to the customer or as a private note; an answer reopens a resolved conversation.</summary>
@@ -116,14 +125,42 @@ internal sealed class ConversationBook(
         );
 
     /// <summary>An API client changes assignment or status with PUT (freshchat.md 5.6, 12); what it does counts as the bot's agent's doing.</summary>
-    public Task<Outcome<Conversation>> ChangeAsync(string conversationRef, ConversationChange change, CancellationToken cancel) =>
+    public async Task<Outcome<Conversation>> ChangeAsync(
+        string conversationRef,
+        ConversationChange change,
+        CancellationToken cancel
+    )
+    {
+        var outcome = await PutAsync(conversationRef, change, cancel);
+        if (
+            !outcome.Refused(out _, out _)
+            && !string.IsNullOrWhiteSpace(change.GroupId)
+            && await switches.TakeAsync(AssignmentSwitches.Rule, cancel)
+        )
+            await OverrideAsync(conversationRef, change.GroupId, cancel);
+        return outcome;
+    }
+
+    // An assignment rule of the account: it runs afterwards, so the PUT's own answer does not show it (freshchat.md 12.3).
+    private Task<Outcome<Conversation>> OverrideAsync(string conversationRef, string group, CancellationToken cancel) =>
+        ActAsync<Conversation>(
+            async act =>
+            {
+                var conversation = (await act.Db.FindConversation(conversationRef, cancel))!;
+                var other = await act.Db.Set<Group>().Where(g => g.Id != group).OrderBy(g => g.Position).FirstAsync(cancel);
+                return await act.AssignAsync(conversation, null, other.Id, Actor.System, announce: true, cancel);
+            },
+            cancel
+        );
+
+    private Task<Outcome<Conversation>> PutAsync(string conversationRef, ConversationChange change, CancellationToken cancel) =>
         ActAsync<Conversation>(
             async act =>
             {
                 if (await act.Db.FindConversation(conversationRef, cancel) is not { } conversation)
                     return Refusal.NoSuchConversation;
                 var by = Actor.Of((await act.Db.FindAsync<Agent>([act.Account.BotAgentId], cancel))!);
-                var announce = switches.Get(FreshchatSwitches.AssignmentEventsFromPut);
+                var announce = switches.Get(AssignmentSwitches.EventsFromPut);
                 var assigned = await act.AssignAsync(conversation, change.AgentId, change.GroupId, by, announce, cancel);
                 if (assigned.Refused(out var refusal, out _))
                     return refusal;
@@ -133,7 +170,18 @@ internal sealed class ConversationBook(
                     act.Reopen(conversation, by);
                 return conversation;
             },
-            cancel
+            cancel,
+            change.ArrivedAt,
+            (conversation, storedAt) =>
+                new AssignmentPut(
+                    conversation.Id,
+                    change.AgentId,
+                    change.GroupId,
+                    conversation.AgentId,
+                    conversation.GroupId,
+                    change.ArrivedAt,
+                    storedAt
+                )
         );
 
     private Task<Outcome<T>> AtDeskAsync<T>(
@@ -155,18 +203,48 @@ internal sealed class ConversationBook(
             cancel
         );
 
-    private async Task<Outcome<T>> ActAsync<T>(Func<Act, Task<Outcome<T>>> what, CancellationToken cancel)
+    // Everything is noted between the commit and the next act, so that the ledger has the order of the acts.
+    private async Task<Outcome<T>> ActAsync<T>(
+        Func<Act, Task<Outcome<T>>> what,
+        CancellationToken cancel,
+        double? arrivedAt = null,
+        Func<T, double, LedgerEntry>? entry = null
+    )
         where T : class
     {
-        await using var db = await databases.CreateDbContextAsync(cancel);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var account = await db.Set<FreshchatAccount>().SingleAsync(cancel);
-        var outcome = await what(new(db, account, webhooks, switches, clock.Now()));
-        if (outcome.Refusal is not null)
-            return outcome;
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
-        webhooks.Ring();
+        var arrived = arrivedAt ?? ledger.Now;
+        Act act = null!;
+        var outcome = await state.WriteAsync(
+            async db =>
+            {
+                act = new(db, await account.ReadAsync(cancel), webhooks, switches, clock.Now());
+                return await what(act);
+            },
+            done =>
+            {
+                act.ToSend.ForEach(webhooks.Send);
+                if (done.Refused(out _, out var value) || !ledger.IsKept)
+                    return;
+                foreach (var message in act.Said)
+                    ledger.Add(Entry(message, byApi: arrivedAt is not null, arrived));
+                if (entry is not null)
+                    ledger.Add(entry(value, ledger.Now));
+            },
+            cancel
+        );
         return outcome;
     }
+
+    private MessageStored Entry(Message message, bool byApi, double arrivedAt) =>
+        new(
+            message.Id,
+            message.ConversationId,
+            message.ActorType,
+            message.ActorId,
+            message.Type,
+            ChatText.Of(message.Parts),
+            byApi,
+            arrivedAt,
+            ledger.Now
+        );
 }

@@ -15,13 +15,13 @@ internal static class AccountEndpoints
             "/accounts/configuration",
             async (SandboxDb db, CancellationToken cancel) =>
                 new Answer(Shapes.Configuration(await db.Set<FreshchatAccount>().SingleAsync(cancel)))
-        );
-        api.MapGet("/agents", ListAgentsAsync);
-        api.MapGet("/agents/{id}", ReadAgentAsync);
+        ).Is(ApiRequest.GetConfiguration);
+        api.MapGet("/agents", ListAgentsAsync).Is(ApiRequest.GetAgents);
+        api.MapGet("/agents/{id}", ReadAgentAsync).Is(ApiRequest.GetAgents);
         api.MapDelete("/agents/{id}", DeleteAgentAsync);
         api.MapPatch("/agents/{id}", ChangeAgentAsync);
-        api.MapGet("/groups", ListGroupsAsync);
-        api.MapGet("/channels", ListTopicsAsync);
+        api.MapGet("/groups", ListGroupsAsync).Is(ApiRequest.GetGroups);
+        api.MapGet("/channels", ListTopicsAsync).Is(ApiRequest.GetChannels);
     }
 
     private static async Task<Answer> ListAgentsAsync(

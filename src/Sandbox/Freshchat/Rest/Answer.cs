@@ -6,6 +6,9 @@ namespace Sandbox.Freshchat.Rest;
 /// <summary>An answer of the REST API: JSON as on the wire, with its status.</summary>
 internal sealed class Answer(JsonNode body, int status = StatusCodes.Status200OK) : IResult
 {
+    /// <summary>Whether it tells of something done.</summary>
+    public bool Succeeded => status < StatusCodes.Status400BadRequest;
+
     /// <summary>The error body <c>{code,status,message}</c> (freshchat.md 3.1).</summary>
     public static Answer Of(Refusal refusal) =>
         new(

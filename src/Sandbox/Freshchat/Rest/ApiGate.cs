@@ -1,17 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.EntityFrameworkCore;
-using Sandbox.Control;
 using Sandbox.Freshchat.Account;
-using Sandbox.Freshchat.Conversations;
+using Sandbox.Ledger;
 
 namespace Sandbox.Freshchat.Rest;
 
 /// <summary>
-/// What every request to the API passes first: a trace id, the rate limit's headers, the faults that are switched on, and the token.
+/// What every request to the API passes first: a trace id, the rate limit's headers, the faults that are switched on (<see cref="ApiFaults"/>), and the token.
 /// The token is compared and forgotten; nothing here writes it anywhere.
 /// </summary>
-internal sealed class ApiGate(IDbContextFactory<SandboxDb> databases, SwitchBoard switches, TimeProvider clock) : IEndpointFilter
+internal sealed class ApiGate(KnownAccount account, ApiFaults faults, LedgerBook ledger, TimeProvider clock) : IEndpointFilter
 {
     private const int PerMinute = 1000;
     private readonly Lock _counting = new();
@@ -20,42 +18,23 @@ internal sealed class ApiGate(IDbContextFactory<SandboxDb> databases, SwitchBoar
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
+        Arrival.Mark(http, ledger.Now);
         http.Response.Headers["X-Trace-ID"] = $"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-00";
         CountRequest(http.Response.Headers);
-        return await FaultAsync(http.RequestAborted) ?? await RefuseTokenAsync(http) ?? await next(context);
+        if ((await faults.InsteadAsync(http) ?? await RefuseTokenAsync(http)) is { } refused)
+            return refused;
+        var answer = await faults.IsSlowAsync(http) ? await faults.SlowlyAsync(context, next) : await next(context);
+        return await faults.AfterwardsAsync(http, answer);
     }
-
-    // freshchat.md 14.3: the faults that concern single kinds of requests sit in their own endpoints.
-    private async Task<IResult?> FaultAsync(CancellationToken cancel)
-    {
-        if (await switches.TakeAsync(FreshchatSwitches.HtmlHost, cancel))
-            return Results.Text(
-                "<!doctype html><html><head><title>Freshworks</title></head><body>Sign in</body></html>",
-                "text/html; charset=utf-8"
-            );
-        if (await switches.TakeAsync(FreshchatSwitches.Redirect, cancel))
-            return Results.Redirect("https://login.freshworks.example.test/v2/");
-        if (await switches.TakeAsync(FreshchatSwitches.Unavailable, cancel))
-            return Answer.Of(new Refusal(503, "SERVICE_UNAVAILABLE", "Service unavailable"));
-        if (await switches.TakeAsync(FreshchatSwitches.TokenRefused, cancel))
-            return Answer.Of(Unauthenticated);
-        if (await switches.TakeAsync(FreshchatSwitches.NoScope, cancel))
-            return Answer.Of(new Refusal(403, "FORBIDDEN", "Token has no permission for this operation"));
-        return null;
-    }
-
-    private static Refusal Unauthenticated { get; } =
-        new(401, "UNAUTHENTICATED", "Unauthenticated Request: JWT signature does not match");
 
     private async Task<IResult?> RefuseTokenAsync(HttpContext http)
     {
         const string Scheme = "Bearer ";
         var header = http.Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-            return Answer.Of(Unauthenticated);
-        await using var db = await databases.CreateDbContextAsync(http.RequestAborted);
-        var account = await db.Set<FreshchatAccount>().AsNoTracking().SingleAsync(http.RequestAborted);
-        return account.Accepts(header[Scheme.Length..].Trim()) ? null : Answer.Of(Unauthenticated);
+            return Answer.Of(ApiFaults.Unauthenticated);
+        var known = await account.ReadAsync(http.RequestAborted);
+        return known.Accepts(header[Scheme.Length..].Trim()) ? null : Answer.Of(ApiFaults.Unauthenticated);
     }
 
     private void CountRequest(IHeaderDictionary headers)

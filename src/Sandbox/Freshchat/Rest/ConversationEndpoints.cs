@@ -11,37 +11,49 @@ internal static class ConversationEndpoints
 {
     public static void MapConversations(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/conversations/{id}", ReadAsync);
-        api.MapPut("/conversations/{id}", ChangeAsync);
-        api.MapGet("/conversations/{id}/messages", ListMessagesAsync);
-        api.MapPost("/conversations/{id}/messages", PostMessageAsync);
+        api.MapGet("/conversations/{id}", ReadAsync).Is(ApiRequest.GetConversation);
+        api.MapPut("/conversations/{id}", ChangeAsync).Is(ApiRequest.Assign);
+        api.MapGet("/conversations/{id}/messages", ListMessagesAsync).Is(ApiRequest.ReadMessages);
+        api.MapPost("/conversations/{id}/messages", PostMessageAsync).Is(ApiRequest.PostMessage);
     }
 
-    private static async Task<Answer> ReadAsync(string id, SandboxDb db, CancellationToken cancel) =>
+    private static async Task<Answer> ReadAsync(string id, SandboxDb db, KnownAccount account, CancellationToken cancel) =>
         await db.FindConversation(id, cancel) is { } conversation
-            ? new(Shapes.Conversation(conversation, await AppIdAsync(db, cancel)))
+            ? new(Shapes.Conversation(conversation, (await account.ReadAsync(cancel)).AppId))
             : Answer.Of(Refusal.NoSuchConversation);
 
     private static async Task<Answer> ChangeAsync(
         string id,
         ConversationBook book,
-        SandboxDb db,
+        KnownAccount account,
         HttpRequest request,
         CancellationToken cancel
     )
     {
         if (await RequestBody.ReadAsync(request, cancel) is not { } body || body["properties"] is not (null or JsonObject))
             return Answer.Of(Refusal.Invalid("Conversation payload not valid"));
-        var change = new ConversationChange(body.Text("assigned_agent_id"), body.Text("assigned_group_id"), body.Text("status"));
+        var change = new ConversationChange(
+            body.Text("assigned_agent_id"),
+            body.Text("assigned_group_id"),
+            body.Text("status"),
+            Arrival.Of(request.HttpContext)
+        );
         if (change.Status == Conversation.Assigned && string.IsNullOrWhiteSpace(change.AgentId))
             return Answer.Of(Refusal.Invalid("assigned_agent_id is required when status is assigned"));
         var outcome = await book.ChangeAsync(id, change, cancel);
-        var appId = await AppIdAsync(db, cancel);
+        var appId = (await account.ReadAsync(cancel)).AppId;
         return Answer.Of(outcome, conversation => Shapes.Conversation(conversation, appId));
     }
 
     // Newest first, no totals, one link; a page beyond the last is empty (freshchat.md 4, 14.2).
-    private static async Task<Answer> ListMessagesAsync(string id, SandboxDb db, HttpRequest request, CancellationToken cancel)
+    private static async Task<Answer> ListMessagesAsync(
+        string id,
+        SandboxDb db,
+        KnownAccount account,
+        LateUrls late,
+        HttpRequest request,
+        CancellationToken cancel
+    )
     {
         if (Paging.Of(request.Query) is not { } paging)
             return Answer.Of(Refusal.Invalid("page and items_per_page must be numbers from 1"));
@@ -62,10 +74,10 @@ internal static class ConversationEndpoints
             .Skip((paging.Page - 1) * paging.Size)
             .Take(paging.Size)
             .ToListAsync(cancel);
-        var appId = await AppIdAsync(db, cancel);
+        var appId = (await account.ReadAsync(cancel)).AppId;
         var answer = new JsonObject
         {
-            ["messages"] = new JsonArray([.. page.Select(m => WireJson.Message(m, conversation, appId))]),
+            ["messages"] = new JsonArray([.. page.Select(m => WireJson.Message(m, conversation, appId, late.AreMissing(m)))]),
         };
         if (page.Count > 0)
             answer["link"] = Paging.Href(
@@ -79,6 +91,7 @@ internal static class ConversationEndpoints
         string id,
         ConversationBook book,
         SandboxDb db,
+        KnownAccount account,
         HttpRequest request,
         CancellationToken cancel
     )
@@ -92,13 +105,16 @@ internal static class ConversationEndpoints
         var type = body.Text("message_type") ?? Message.Normal;
         if (type is not (Message.Normal or Message.Private))
             return Answer.Of(Refusal.Invalid("message_type must be normal or private"));
-        var posted = new PostedMessage(body.Text("actor_type") ?? "", body.Text("actor_id"), type, WireJson.Text(parts));
+        var posted = new PostedMessage(
+            body.Text("actor_type") ?? "",
+            body.Text("actor_id"),
+            type,
+            WireJson.Text(parts),
+            Arrival.Of(request.HttpContext)
+        );
         var outcome = await book.PostAsync(id, posted, cancel);
         var conversation = await db.FindConversation(id, cancel);
-        var appId = await AppIdAsync(db, cancel);
+        var appId = (await account.ReadAsync(cancel)).AppId;
         return Answer.Of(outcome, message => WireJson.Message(message, conversation!, appId));
     }
-
-    private static Task<string> AppIdAsync(SandboxDb db, CancellationToken cancel) =>
-        db.Set<FreshchatAccount>().Select(a => a.AppId).SingleAsync(cancel);
 }

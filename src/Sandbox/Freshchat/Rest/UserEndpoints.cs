@@ -12,7 +12,7 @@ internal static class UserEndpoints
     public static void MapUsers(this IEndpointRouteBuilder api)
     {
         api.MapGet("/users", ListAsync);
-        api.MapGet("/users/{id}", ReadAsync);
+        api.MapGet("/users/{id}", ReadAsync).Is(ApiRequest.GetUser);
         api.MapGet("/users/{id}/conversations", ListConversationsAsync);
     }
 

@@ -21,7 +21,11 @@ internal static class EventPayload
         };
 
     /// <summary>The exact bytes of the body.</summary>
-    public static byte[] Write(ConversationEvent happened, string appId, PayloadGeneration generation) =>
+    /// <param name="happened">The event.</param>
+    /// <param name="appId">The account.</param>
+    /// <param name="generation">The shape.</param>
+    /// <param name="withoutUrls">Leaves out where images and files lie.</param>
+    public static byte[] Write(ConversationEvent happened, string appId, PayloadGeneration generation, bool withoutUrls) =>
         WireJson.Bytes(
             new JsonObject
             {
@@ -34,7 +38,7 @@ internal static class EventPayload
                 ["action_time"] = happened.At.Wire(),
                 ["data"] = happened switch
                 {
-                    MessageCreated e => new JsonObject { ["message"] = Message(e, appId, generation) },
+                    MessageCreated e => new JsonObject { ["message"] = Message(e, appId, generation, withoutUrls) },
                     Assignment e => new JsonObject { ["assignment"] = Assigned(e, appId, generation) },
                     Resolution e => new JsonObject { ["resolve"] = State(e, "resolver", appId, generation) },
                     _ => new JsonObject { ["reopen"] = State(happened, "reopener", appId, generation) },
@@ -42,10 +46,10 @@ internal static class EventPayload
             }
         );
 
-    private static JsonObject Message(MessageCreated happened, string appId, PayloadGeneration generation)
+    private static JsonObject Message(MessageCreated happened, string appId, PayloadGeneration generation, bool withoutUrls)
     {
         var (conversation, message) = (happened.Conversation, happened.Message);
-        var shape = WireJson.Message(message, conversation, appId);
+        var shape = WireJson.Message(message, conversation, appId, withoutUrls);
         shape["actor_id"] = ActorId(happened.By, conversation, generation);
         shape["conversation_id"] = IdForms.Of(conversation, appId, generation);
         shape["user_id"] = IdForms.Of(conversation.User, generation);

@@ -27,11 +27,17 @@ internal sealed class WebhookDelivery
     public required string ConversationId { get; init; }
     public required string Action { get; init; }
 
+    /// <summary>The message of a <c>message_create</c>; null for every other action.</summary>
+    public string? MessageId { get; init; }
+
     /// <summary>Where it goes; a later change of the account's URL does not touch it.</summary>
     public required string Url { get; init; }
 
-    public required byte[] Body { get; init; }
-    public required string Signature { get; init; }
+    public required byte[] Body { get; set; }
+
+    /// <summary>Value of <c>X-Freshchat-Signature</c>; empty when the header is left out.</summary>
+    public required string Signature { get; set; }
+
     public required DateTimeOffset CreatedTime { get; init; }
 
     public DeliveryStatus Status { get; private set; }
@@ -50,15 +56,21 @@ internal sealed class WebhookDelivery
     /// <summary>Why the last attempt failed; null after success.</summary>
     public string? LastError { get; private set; }
 
+    /// <summary>When the failure mail went out; null when there was none.</summary>
+    public DateTimeOffset? MailTime { get; private set; }
+
+    /// <summary>Sends these bytes and this signature instead, in every attempt.</summary>
+    public void Replace(byte[] body, string signature) => (Body, Signature) = (body, signature);
+
     /// <summary>Takes down one attempt; <paramref name="retryAt"/> is null when there is none left.</summary>
-    public void Record(Attempt attempt, DateTimeOffset at, DateTimeOffset? retryAt)
+    public void Record(Attempt attempt, DateTimeOffset at, DateTimeOffset? retryAt, bool mails)
     {
         Attempts++;
         (LastAttemptTime, LastCode, LastError) = (at, attempt.Code, attempt.Error);
         if (attempt.Accepted)
             Status = DeliveryStatus.Delivered;
         else if (retryAt is null)
-            Status = DeliveryStatus.GivenUp;
+            (Status, MailTime) = (DeliveryStatus.GivenUp, mails ? at : null);
         else
             DueTime = retryAt.Value;
     }
@@ -83,5 +95,6 @@ internal sealed class WebhookTable : IEntityTypeConfiguration<WebhookDelivery>
         delivery.Property(d => d.CreatedTime).HasConversion<UnixMilliseconds>();
         delivery.Property(d => d.DueTime).HasConversion<UnixMilliseconds>();
         delivery.Property(d => d.LastAttemptTime).HasConversion<UnixMilliseconds>();
+        delivery.Property(d => d.MailTime).HasConversion<UnixMilliseconds>();
     }
 }

@@ -10,9 +10,12 @@ internal sealed class BotSpeaker(SwitchBoard switches, GraphClock platformTime, 
     private const string AsksTheTeam = "Lo consulto con el equipo.";
 
     /// <summary>Takes the next step of a turn; a turn that is over is removed.</summary>
-    public void GoOn(SandboxDb db, BotTurn turn)
+    /// <returns>What it did in this step.</returns>
+    public BotStep GoOn(SandboxDb db, BotTurn turn)
     {
         var room = turn.Question.Room;
+        var said = new List<Thought>();
+        var asks = false;
         var reply = Knowledge.Answer(turn.Question.Text, room.SubChannel);
         var pause = switches.Get(MammutSwitches.SplitAnswer);
         var texts = pause > TimeSpan.Zero && reply.Texts.Count == 1 ? Halves(reply.Texts[0]) : reply.Texts;
@@ -20,24 +23,26 @@ internal sealed class BotSpeaker(SwitchBoard switches, GraphClock platformTime, 
         {
             foreach (var text in texts.Skip(turn.Said).Take(pause > TimeSpan.Zero ? 1 : texts.Count).ToArray())
             {
-                Say(db, room, text);
+                said.AddRange(Say(db, room, text));
                 turn.Said++;
             }
             if (turn.Said < texts.Count)
             {
                 turn.Due = clock.GetUtcNow() + pause;
-                return;
+                return new(room, said, asks);
             }
-            if (!reply.Complete)
-                AskToBeTaught(db, turn.Question);
+            asks = !reply.Complete;
+            if (asks)
+                said.AddRange(AskToBeTaught(db, turn.Question));
         }
         db.Remove(turn);
+        return new(room, said, asks);
     }
 
-    private void AskToBeTaught(SandboxDb db, Thought question)
+    private Thought[] AskToBeTaught(SandboxDb db, Thought question)
     {
         var (place, room) = (switches.Get(MammutSwitches.IssuePlace), question.Room);
-        var said = place == IssuePlace.VisitorThought ? null : Say(db, room, AsksTheTeam);
+        var said = place == IssuePlace.VisitorThought ? [] : Say(db, room, AsksTheTeam);
         room.Halted = true;
         db.Add(
             new Issue
@@ -47,17 +52,18 @@ internal sealed class BotSpeaker(SwitchBoard switches, GraphClock platformTime, 
                 CreationDate = platformTime.Now,
                 MachineId = room.Bot!.Id,
                 Room = room,
-                Cause = place == IssuePlace.BotThought ? said : question,
+                Cause = place == IssuePlace.BotThought ? said[^1] : question,
             }
         );
+        return said;
     }
 
-    private Thought Say(SandboxDb db, Room room, string text)
+    private Thought[] Say(SandboxDb db, Room room, string text)
     {
-        Thought? said = null;
-        for (var times = switches.Get(MammutSwitches.DuplicateThought) ? 2 : 1; times > 0; times--)
+        var said = new Thought[switches.Get(MammutSwitches.DuplicateThought) ? 2 : 1];
+        for (var i = 0; i < said.Length; i++)
             db.Add(
-                said = new Thought
+                said[i] = new Thought
                 {
                     Text = text,
                     CreationDate = platformTime.Now,
@@ -65,7 +71,7 @@ internal sealed class BotSpeaker(SwitchBoard switches, GraphClock platformTime, 
                     Sender = room.Bot!,
                 }
             );
-        return said!;
+        return said;
     }
 
     private static string[] Halves(string text) =>

@@ -1,7 +1,9 @@
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Sandbox.Control;
+using Sandbox.Ledger;
 using Sandbox.Mammut.Graph;
+using Sandbox.Mammut.Relay;
 using Sandbox.Mammut.Vertices;
 
 namespace Sandbox.Mammut.Brain;
@@ -13,6 +15,8 @@ internal sealed class BotTurns(
     SwitchBoard switches,
     TimeProvider clock,
     BotSpeaker speaker,
+    RelaySpeaker relay,
+    LedgerBook ledger,
     ILogger<BotTurns> log
 ) : BackgroundService
 {
@@ -80,6 +84,7 @@ internal sealed class BotTurns(
                     .Select(t => (DateTimeOffset?)t.Due)
                     .FirstOrDefaultAsync(cancellation);
 
+        var (began, steps) = (ledger.Now, new List<BotStep>());
         return await state.WriteAsync(
             async db =>
             {
@@ -91,8 +96,14 @@ internal sealed class BotTurns(
                     .Take(Batch)
                     .ToListAsync(cancellation);
                 foreach (var turn in due)
-                    speaker.GoOn(db, turn);
+                    steps.Add(speaker.GoOn(db, turn));
                 return (DateTimeOffset?)now;
+            },
+            _ =>
+            {
+                foreach (var thought in steps.SelectMany(step => step.Said))
+                    ledger.Add(thought.Entry(began, ledger.Now));
+                steps.ForEach(relay.Carry);
             },
             cancellation
         );

@@ -13,7 +13,8 @@ internal static class Knowledge
 
     /// <summary>
     /// Answers a text line by line, because a turn may be several messages joined by line feeds (mammut.md 6.1).
-    /// Case, accents and punctuation do not matter.
+    /// Case, accents and punctuation do not matter. A reference such as <c>#c12-m7</c> comes back in every answer to its line, so that
+    /// a proof can tell which answer belongs to which question.
     /// </summary>
     /// <param name="text">What was said.</param>
     /// <param name="context">The sub-channel of the room; null is the default context.</param>
@@ -21,7 +22,7 @@ internal static class Knowledge
     {
         var known = DemoKnowledge.Lessons.Where(l => l.Context is null || l.Context == Simplified(context ?? "")).ToArray();
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var replies = lines.Select(line => AnswerLine(Simplified(line), known)).ToArray();
+        var replies = lines.Select(line => AnswerLine(line, known)).ToArray();
         return new([.. replies.SelectMany(r => r).Distinct()], lines.Length > 0 && replies.All(r => r.Length > 0));
     }
 
@@ -42,6 +43,13 @@ internal static class Knowledge
     }
 
     private static string[] AnswerLine(string line, Lesson[] known)
+    {
+        var words = line.Split(' ').ToLookup(word => word is ['#', _, ..]);
+        var references = string.Concat(words[true].Select(reference => " " + reference));
+        return [.. Texts(Simplified(string.Join(' ', words[false])), known).Select(text => text + references)];
+    }
+
+    private static string[] Texts(string line, Lesson[] known)
     {
         if (known.FirstOrDefault(l => l.Courtesy && l.Phrases.Contains(line)) is { } courtesy)
             return courtesy.Texts;

@@ -12,4 +12,5 @@ internal enum GraphRequest
     SendThought,
     ReadThoughts,
     WriteIssue,
+    Relay,
 }

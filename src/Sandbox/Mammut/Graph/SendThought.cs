@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Sandbox.Ledger;
 using Sandbox.Mammut.Brain;
 using Sandbox.Mammut.Vertices;
 using static Sandbox.Mammut.Graph.GraphAnswer;
@@ -7,28 +8,48 @@ using static Sandbox.Mammut.Graph.GraphAnswer;
 namespace Sandbox.Mammut.Graph;
 
 /// <summary><c>POST graph/user:ID/send:=thought</c>: somebody says something, and the room's bot begins to think (mammut.md 6.4).</summary>
-internal sealed class SendThought(SandboxState state, GraphClock clock, BotTurns turns)
+internal sealed class SendThought(SandboxState state, GraphClock clock, BotTurns turns, LedgerBook ledger)
 {
     public async Task<IResult> RunAsync(long senderId, HttpRequest request)
     {
+        var arrivedAt = ledger.Now;
         if (await GraphBody.ReadAsync(request) is not { } body)
             return InvalidJson;
         if (body.Text("text") is not { } text)
             return Failed(400, "invalid-thought", "A thought needs a text");
         if (clock.Of(body) is not { } date)
             return InvalidDate;
-        var result = await state.WriteAsync(db => SendAsync(db, senderId, body, text, date), request.HttpContext.RequestAborted);
+        Thought? said = null;
+        var result = await state.WriteAsync(
+            async db =>
+            {
+                (var answer, said) = await SendAsync(db, senderId, body, text, date);
+                return answer;
+            },
+            _ =>
+            {
+                if (said is not null)
+                    ledger.Add(said.Entry(arrivedAt, ledger.Now));
+            },
+            request.HttpContext.RequestAborted
+        );
         turns.Ring();
         return result;
     }
 
-    private async Task<IResult> SendAsync(SandboxDb db, long senderId, JsonObject body, string text, DateTimeOffset date)
+    private async Task<(IResult Answer, Thought? Said)> SendAsync(
+        SandboxDb db,
+        long senderId,
+        JsonObject body,
+        string text,
+        DateTimeOffset date
+    )
     {
         if (await db.Set<User>().FindAsync(senderId) is not { } sender)
-            return Unknown("user");
+            return (Unknown("user"), null);
         var roomId = body.Number("in@room");
         if (await db.Set<Room>().Include(r => r.Bot).SingleOrDefaultAsync(r => r.Id == roomId) is not { } room)
-            return Unknown("room");
+            return (Unknown("room"), null);
 
         var thought = new Thought
         {
@@ -42,6 +63,6 @@ internal sealed class SendThought(SandboxState state, GraphClock clock, BotTurns
         db.AddRange(thought, send, inRoom);
         turns.Begin(db, thought);
         await db.SaveChangesAsync();
-        return Done(Vertex("thought", thought.Id, []), Along(send), Along(inRoom));
+        return (Done(Vertex("thought", thought.Id, []), Along(send), Along(inRoom)), thought);
     }
 }

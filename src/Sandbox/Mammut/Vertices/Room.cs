@@ -27,9 +27,16 @@ internal sealed class Room : IEntityTypeConfiguration<Room>
     /// <summary>After an issue the bot says nothing here until somebody removes the mark (mammut.md 8).</summary>
     public bool Halted { get; set; }
 
+    /// <summary>The Freshchat conversation that is relayed into this room, as its webhooks spell it; null for a room that was made in the graph.</summary>
+    public string? RelayConversation { get; init; }
+
+    /// <summary>Where the bot answers a relayed conversation: base of Freshchat's API.</summary>
+    public string? RelayChatUrl { get; init; }
+
     public void Configure(EntityTypeBuilder<Room> builder)
     {
         builder.ToTable("MammutRooms");
+        builder.HasIndex(r => r.RelayConversation);
         builder.HasOne(r => r.Creator).WithMany().HasForeignKey("CreatorId");
         builder.HasOne(r => r.Bot).WithMany().HasForeignKey("BotId");
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Sandbox.Ledger;
 
 namespace Sandbox.Mammut.Vertices;
 
@@ -19,6 +20,10 @@ internal sealed class Thought : IEntityTypeConfiguration<Thought>
 
     /// <summary>What hangs on this thought by the edge <c>cause</c>.</summary>
     public List<Issue> Issues { get; } = [];
+
+    /// <summary>The thought as the ledger keeps it; room and its bot must be loaded.</summary>
+    public ThoughtSaid Entry(double arrivedAt, double storedAt) =>
+        new(Id, Room.Id, Sender.Id, Sender == Room.Bot, Text, CreationDate, arrivedAt, storedAt);
 
     public void Configure(EntityTypeBuilder<Thought> builder)
     {

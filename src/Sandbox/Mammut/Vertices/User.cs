@@ -27,6 +27,10 @@ internal sealed class User : IEntityTypeConfiguration<User>
         builder.ToTable("MammutUsers").HasIndex(u => u.MainEmail).IsUnique();
     }
 
+    /// <summary>A property that is a text; null when it is missing or anything else.</summary>
+    public string? Property(string name) =>
+        JsonNode.Parse(Properties)![name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
     /// <summary>Takes over properties, those not named staying as they are; links to other vertices are not properties.</summary>
     public void Take(IEnumerable<KeyValuePair<string, JsonNode?>> properties)
     {

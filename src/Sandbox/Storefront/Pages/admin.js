@@ -83,9 +83,35 @@ const drawDeliveries = drawn((deliveries) => {
   );
 });
 
+const drawMails = drawn((mails) => {
+  find("no-mails").hidden = mails.length > 0;
+  find("mails").replaceChildren(
+    ...mails.map((m) =>
+      el(
+        "li",
+        { "data-testid": "admin-mail" },
+        el("span", { class: "muted" }, when(m.at), " "),
+        t("admin.mail", m.action, m.attempts),
+        " ",
+        el("span", { class: "muted" }, m.lastError ?? ""),
+      ),
+    ),
+  );
+});
+
 const drawSwitches = drawn((switches) => {
   const focused = document.activeElement?.id;
-  find("switches").replaceChildren(...switches.map(control));
+  const groups = [...new Set(switches.map((s) => s.group))];
+  find("switches").replaceChildren(
+    ...groups.map((group) =>
+      el(
+        "section",
+        { class: "switch-group", "aria-labelledby": `group-${group}` },
+        el("h3", { id: `group-${group}` }, t(`group.${group}`)),
+        el("div", { class: "switches" }, ...switches.filter((s) => s.group === group).map(control)),
+      ),
+    ),
+  );
   if (focused) find(focused)?.focus();
 });
 
@@ -102,7 +128,7 @@ function control(one) {
     { class: changed ? "switch changed" : "switch" },
     el("label", { for: id }, el("span", { class: "muted" }, `${one.system} / `), one.name),
     input(one, id, turn),
-    el("p", { class: "muted", id: `${id}-help` }, one.description),
+    el("p", { class: "muted", id: `${id}-help` }, lang === "es" ? one.descriptionEs : one.description),
   );
 }
 
@@ -130,14 +156,16 @@ find("reset").addEventListener("click", () => {
 });
 
 const look = watch(async () => {
-  const [account, hook, deliveries, { switches }] = await Promise.all([
+  const [account, hook, deliveries, mails, { switches }] = await Promise.all([
     ask("GET", "freshchat/account"),
     ask("GET", "freshchat/webhook"),
     ask("GET", "freshchat/deliveries"),
+    ask("GET", "freshchat/mails"),
     ask("GET", ""),
   ]);
   drawAccount(account);
   drawWebhook(hook);
   drawDeliveries(deliveries);
+  drawMails(mails);
   drawSwitches(switches);
 });

@@ -314,6 +314,9 @@ namespace Core.Storage.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("BlockedByTurnId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("BotId")
                         .HasColumnType("TEXT");
 
@@ -371,7 +374,16 @@ namespace Core.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BlockedByTurnId")
+                        .HasFilter("\"BlockedByTurnId\" is not null");
+
                     b.HasIndex("LastEventAt");
+
+                    b.HasIndex("LeaseOwner")
+                        .HasFilter("\"LeaseOwner\" is not null");
+
+                    b.HasIndex("RoomHalted")
+                        .HasFilter("\"RoomHalted\"");
 
                     b.HasIndex("BotId", "FreshchatId")
                         .IsUnique();
@@ -558,6 +570,10 @@ namespace Core.Storage.Migrations.Sqlite
 
                     b.Property<long?>("IntentAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Notice")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("PostedAt")
                         .HasColumnType("INTEGER");

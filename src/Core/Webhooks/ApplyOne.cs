@@ -1,0 +1,129 @@
+using Core.Conversations;
+using Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Core.Webhooks;
+
+/// <summary>What one webhook changes, within its batch.</summary>
+internal sealed class ApplyOne(PortalDb db, ReceivedBatch batch, DateTimeOffset now)
+{
+    public async Task RunAsync(ReceivedDelivery received, CancellationToken cancel)
+    {
+        var delivery = received.Delivery;
+        if (!received.Meaningful)
+        {
+            delivery.Ignore(Reasons.UnknownAction, now);
+            return;
+        }
+        var conversation = batch.ConversationOf(received);
+        delivery.ConversationId = conversation.Id;
+        Learn(conversation, received);
+        var history = batch.HistoryOf(conversation);
+        if (received.What!.Kind is EventKind.MessageCreated)
+            await MessageAsync(conversation, received, history, cancel);
+        else
+            await StateAsync(conversation, received, history, cancel);
+        conversation.Owner = Ownership.Now(history);
+        // People took it or are done with it without us: the hand-over that failed is owed no more.
+        if (history.Any(e => e.DeliveryId == delivery.Id))
+            conversation.BlockedByTurnId = null;
+    }
+
+    private static void Learn(Conversation conversation, ReceivedDelivery received)
+    {
+        var what = received.What!;
+        conversation.NumericId ??= what.NumericConversationId;
+        conversation.UserId ??= what.UserId;
+        conversation.ChannelId = what.ChannelId ?? conversation.ChannelId;
+        conversation.LastEventAt = received.Delivery.ReceivedAt;
+    }
+
+    private async Task MessageAsync(Conversation conversation, ReceivedDelivery received, List<OwnershipEvent> history, CancellationToken cancel)
+    {
+        var (delivery, bot, what) = (received.Delivery, received.Bot, received.What!);
+        if (what.ActorType == "user")
+            ReturnToBot.Conclude(bot, delivery, what, history, e => Record(history, e), conversation.Id);
+        var owner = Ownership.Now(history) is Owner.People ? Owner.People : Ownership.At(history, delivery.EventTime);
+        var verdict = MessageRule.Judge(bot, what, batch.IsOwn(conversation, what.Message!.Id), owner);
+        db.Add(
+            new Message
+            {
+                ConversationId = conversation.Id,
+                DeliveryId = delivery.Id,
+                FreshchatId = what.Message.Id,
+                Author = verdict.Author,
+                Text = what.Message.Text,
+                CreatedAt = delivery.EventTime,
+                InteractionId = what.InteractionId,
+            }
+        );
+        switch (verdict.Disposition)
+        {
+            case Disposition.Wait:
+                delivery.Wait();
+                break;
+            case Disposition.Handle:
+                Record(history, New(OwnershipCause.AgentMessage, conversation.Id, received));
+                delivery.Handle(verdict.Reason, now);
+                break;
+            default:
+                if (verdict.Reason is Reasons.OwnEcho)
+                    await SettleReply.ByEchoAsync(db, conversation.Id, delivery, what, cancel);
+                delivery.Ignore(verdict.Reason!, now);
+                break;
+        }
+    }
+
+    private async Task StateAsync(Conversation conversation, ReceivedDelivery received, List<OwnershipEvent> history, CancellationToken cancel)
+    {
+        var what = received.What!;
+        OwnershipCause? cause = what.Kind switch
+        {
+            EventKind.Resolved => OwnershipCause.Resolved,
+            EventKind.Reopened => OwnershipCause.Reopened,
+            _ => AssignmentRule.Judge(received.Bot, what.Assignment!),
+        };
+        if (cause is { } known)
+            Record(history, New(known, conversation.Id, received));
+        else if (what.Assignment?.ToGroupId is { } group)
+            await DateHandOverAsync(conversation, group, received.Delivery.EventTime, history, cancel);
+        received.Delivery.Handle(Reasons.StateEvent, now);
+    }
+
+    // freshchat.md 12.4: the first assignment to our group after the PUT dates the hand-over on Freshchat's clock.
+    private async Task DateHandOverAsync(
+        Conversation conversation,
+        string group,
+        DateTimeOffset at,
+        List<OwnershipEvent> history,
+        CancellationToken cancel
+    )
+    {
+        var last = await db.HandOvers.Where(h => h.ConversationId == conversation.Id).OrderByDescending(h => h.Id).FirstOrDefaultAsync(cancel);
+        var ours = history.Where(e => e.Cause is OwnershipCause.HandOver).MaxBy(e => e.Id);
+        if (last?.GroupId != group || ours is null or { DatedByEvent: true })
+            return;
+        // Older than the question that led to it, or after the bot was back: somebody else's assignment to the same group.
+        var asked = await db.Turns.Where(t => t.Id == last.TurnId).Select(t => t.CreationDate).FirstAsync(cancel);
+        if (at < asked || history.Any(e => !Ownership.GivesToPeople(e.Cause) && ours.At <= e.At && e.At <= at))
+            return;
+        ours.At = at;
+        ours.DatedByEvent = true;
+    }
+
+    private static OwnershipEvent New(OwnershipCause cause, long conversationId, ReceivedDelivery received) =>
+        new()
+        {
+            ConversationId = conversationId,
+            Cause = cause,
+            At = received.Delivery.EventTime,
+            InteractionId = received.What!.InteractionId,
+            DeliveryId = received.Delivery.Id,
+        };
+
+    private void Record(List<OwnershipEvent> history, OwnershipEvent e)
+    {
+        db.Add(e);
+        history.Add(e);
+    }
+}
