@@ -7,6 +7,7 @@ using Support;
 namespace Portal.Tests.Webhooks;
 
 /// <summary>Every answer of both webhook addresses (freshchat.md 9.2-9.4), over HTTP.</summary>
+[Trait("Database", "both")]
 public sealed class WebhookEdgeTests(ConnectedPortal portal) : IClassFixture<ConnectedPortal>
 {
     private const int MostBytes = 1024 * 1024;

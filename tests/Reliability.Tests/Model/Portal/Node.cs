@@ -4,6 +4,7 @@ using Core.Freshchat;
 using Core.Mammut;
 using Core.Outcomes;
 using Core.Storage;
+using Core.Storage.Sqlite;
 using Core.Turns;
 using Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
@@ -35,7 +36,7 @@ internal sealed class Node
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Mammut:BaseUrl", "https://mammut.example.test")]).Build());
         services.AddSingleton(clock).AddLogging(log => log.AddProvider(new FaultLog(world, _life)));
         services.AddSingleton(new WebhookAddress(() => "https://bots.example.test"));
-        services.AddCore($"Data Source={database};Pooling=False");
+        services.AddCore(DatabaseProvider.Sqlite, $"Data Source={database};Pooling=False");
         services.ConfigureDbContext<SqlitePortalDb>(options => options.AddInterceptors(new CommitPoints(_life), new Connections(_life)));
         services.AddTransient(_ => new ResiliencePipelineBuilder { TimeProvider = clock });
         services.AddSingleton(new RateLimits(clock, chance.NextDouble));

@@ -36,8 +36,7 @@ internal sealed class Template : IDisposable
 
     private async Task MakeAsync(Node node)
     {
-        using (var prepare = node.Get<PrepareDatabase>())
-            Assert.True(await prepare.RunAsync(CancellationToken.None));
+        Assert.True(await node.Get<PrepareDatabase>().RunAsync(CancellationToken.None));
         var key = FreshchatKey.Read(Key.PublicPem).Value!;
         var bot = new Bot
         {
