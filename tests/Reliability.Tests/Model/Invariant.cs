@@ -59,6 +59,9 @@ internal static class Invariant
                 continue;
             if (later.Any(e => e.Closes))
                 continue;
+            // A picture is a part of the turn that its neighbours make, or leads to people (freshchat.md 10).
+            if (message.Text is null && chat.Messages.Any(m => m.Actor == FreshchatModel.BotAgent && m.At > message.At))
+                continue;
             var said = world.Mammut.Said.FirstOrDefault(t => message.Text is { } text && t.Text.Split('\n').Contains(text));
             var answers = world.Mammut.Thoughts.Where(t => t.To is not null && t.To == said).Select(t => t.Text);
             if (!answers.Any(text => chat.Messages.Any(m => m.Actor == FreshchatModel.BotAgent && m.Text == text)))
