@@ -4,27 +4,29 @@ using Core.Freshchat;
 using Core.Security;
 using Core.Storage;
 using Core.Webhooks;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Support;
 
 namespace Core.Tests;
 
-/// <summary>Core as the product registers it, on a SQLite file of its own; nothing runs unless a test starts it.</summary>
+/// <summary>Core as the product registers it, on a database of its own; nothing runs unless a test starts it.</summary>
 internal sealed class TemporaryPortal : IAsyncDisposable
 {
     public static readonly Actor Admin = new("ada", Role.Admin);
     public static readonly Actor Operator = new("olga", Role.Operator);
     public static readonly Actor Viewer = new("vera", Role.Viewer);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("core-tests-").FullName;
+    private readonly TestDatabase database;
+    private readonly bool owned;
     private readonly ServiceProvider services;
     private readonly List<IHostedService> running = [];
 
-    private TemporaryPortal(string farSide, TimeProvider? clock, (string Key, string Value)[] settings)
+    private TemporaryPortal(TestDatabase database, bool owned, string farSide, TimeProvider? clock, (string Key, string Value)[] settings)
     {
+        (this.database, this.owned) = (database, owned);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
         [
             new("Outbound:AllowHttpLoopback", "true"),
@@ -37,11 +39,9 @@ internal sealed class TemporaryPortal : IAsyncDisposable
             collection.AddSingleton(clock);
         collection.AddLogging();
         collection.AddSingleton(new WebhookAddress(() => "https://bots.example.test"));
-        services = collection.AddCore($"Data Source={File};Pooling=False").BuildServiceProvider();
+        services = collection.AddCore(database.Provider, database.Connection).BuildServiceProvider();
         ChatUrl = farSide + "/v2";
     }
-
-    public string File => Path.Combine(folder, "portal.db");
 
     public string ChatUrl { get; }
 
@@ -56,9 +56,25 @@ internal sealed class TemporaryPortal : IAsyncDisposable
         params (string Key, string Value)[] settings
     )
     {
-        var portal = new TemporaryPortal(farSide, clock, settings);
+        var portal = new TemporaryPortal(await TestDatabase.MakeAsync(), owned: true, farSide, clock, settings);
         Assert.True(await portal.Get<PrepareDatabase>().RunAsync(CancellationToken.None));
         return portal;
+    }
+
+    /// <summary>On PostgreSQL, whatever the run of the tests is on; a test that needs it is skipped where it is not installed.</summary>
+    public static async Task<TemporaryPortal> OnPostgresAsync(string? connection = null)
+    {
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        var database = connection is null ? await TestDatabase.OnPostgresAsync() : TestDatabase.On(connection);
+        return new TemporaryPortal(database, owned: true, "http://127.0.0.1:9", null, []);
+    }
+
+    /// <summary>Another process on the same database, which must be one that several may share.</summary>
+    public async Task<TemporaryPortal> SecondNodeAsync(TimeProvider? clock = null, params (string Key, string Value)[] settings)
+    {
+        var node = new TemporaryPortal(database, owned: false, ChatUrl[..^"/v2".Length], clock, settings);
+        Assert.True(await node.Get<PrepareDatabase>().RunAsync(CancellationToken.None));
+        return node;
     }
 
     /// <summary>Starts the hosted services of these kinds; all of them without any.</summary>
@@ -139,8 +155,8 @@ internal sealed class TemporaryPortal : IAsyncDisposable
         foreach (var service in Enumerable.Reverse(running))
             await service.StopAsync(CancellationToken.None);
         await services.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
+        if (owned)
+            database.Dispose();
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Core.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -9,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Support;
 
 /// <summary>
-/// The real portal in this process, on Kestrel and a free port of 127.0.0.1, with the sandbox mounted and a folder of its own for its
-/// databases. Only what a setting can say is different from production.
+/// The real portal in this process, on Kestrel and a free port of 127.0.0.1, with the sandbox mounted and databases of its own, of the
+/// product that <see cref="TestDatabase.Chosen"/> names. Only what a setting can say is different from production.
 /// </summary>
 public sealed class RunningPortal : IAsyncDisposable
 {
@@ -19,7 +20,7 @@ public sealed class RunningPortal : IAsyncDisposable
 
     private readonly Factory _factory;
 
-    private RunningPortal(IReadOnlyDictionary<string, string?> settings)
+    private RunningPortal(TestDatabase? postgres, IReadOnlyDictionary<string, string?> settings)
     {
         var all = new Dictionary<string, string?>
         {
@@ -31,13 +32,15 @@ public sealed class RunningPortal : IAsyncDisposable
             ["Mammut:GraceWindow"] = "00:00:00.200",
             ["Mammut:PollInterval"] = "00:00:00.100",
         };
+        if (postgres is not null)
+            (all["Database:Provider"], all["ConnectionStrings:Portal"]) = ("PostgreSql", postgres.Connection);
         foreach (var (key, value) in settings)
             all[key] = value;
         _factory = new Factory(all, Logs);
         _factory.UseKestrel();
     }
 
-    /// <summary>The folder of its databases: <c>portal.db</c> and <c>sandbox.db</c>.</summary>
+    /// <summary>The folder of its files: <c>sandbox.db</c>, and on SQLite <c>portal.db</c>.</summary>
     public TemporaryFolder Folder { get; } = new();
 
     /// <summary>What it logs.</summary>
@@ -59,7 +62,8 @@ public sealed class RunningPortal : IAsyncDisposable
     /// <param name="settings">Settings by key, on top of those of every test.</param>
     public static async Task<RunningPortal> StartAsync(IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var portal = new RunningPortal(settings ?? new Dictionary<string, string?>());
+        var postgres = TestDatabase.Chosen is DatabaseProvider.PostgreSql ? await TestDatabase.OnPostgresAsync() : null;
+        var portal = new RunningPortal(postgres, settings ?? new Dictionary<string, string?>());
         try
         {
             await Task.Run(portal._factory.StartServer);

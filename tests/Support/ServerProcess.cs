@@ -7,6 +7,9 @@ namespace Support;
 /// <summary>A server of ours as a process of its own: it says where it listens, and it can be killed.</summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
+    // A machine with every core busy takes its time.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly Process _process;
     private readonly Regex _announcement;
     private readonly ConcurrentQueue<string> _output = new();
@@ -39,12 +42,12 @@ public sealed class ServerProcess : IAsyncDisposable
     public IReadOnlyList<string> Output => [.. _output];
 
     /// <summary>Where it listens, once it does; null when it ended before.</summary>
-    public Task<string?> Listening => _address.Task.WaitAsync(TimeSpan.FromSeconds(60));
+    public Task<string?> Listening => _address.Task.WaitAsync(Patience);
 
     /// <summary>Its exit code, once it has ended by itself.</summary>
     public async Task<int> ExitCodeAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await _process.WaitForExitAsync().WaitAsync(Patience);
         return _process.ExitCode;
     }
 

@@ -47,7 +47,11 @@ public sealed class ChangeFeed
 /// <param name="BotId">The bot.</param>
 /// <param name="ConversationId">Our conversation id; null = the bot itself.</param>
 /// <param name="Kind">What kind of change.</param>
-public readonly record struct Change(Guid BotId, long? ConversationId, ChangeKind Kind);
+public readonly record struct Change(Guid BotId, long? ConversationId, ChangeKind Kind)
+{
+    /// <summary>True when another node told of it.</summary>
+    public bool FromElsewhere { get; init; }
+}
 
 /// <summary>Kinds of changes.</summary>
 public enum ChangeKind

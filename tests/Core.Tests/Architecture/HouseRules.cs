@@ -64,6 +64,20 @@ public sealed class HouseRules
         Assert.Empty(wrong);
     }
 
+    [Fact]
+    public void Whatever_needs_a_database_is_proved_on_both()
+    {
+        string[] marks = ["TemporaryPortal" + ".OpenAsync", "Desk" + ".OpenAsync", "IClassFixture<" + "ConnectedPortal>"];
+        var once =
+            from file in Repository.Sources("tests")
+            where file.EndsWith("Tests.cs", StringComparison.Ordinal)
+            let text = File.ReadAllText(Repository.Path(file))
+            where marks.Any(text.Contains) && !text.Contains("[Trait(\"Database\", \"both\")]", StringComparison.Ordinal)
+            select file;
+
+        Assert.Empty(once);
+    }
+
     private static void AssertNoneLonger(string extension, int lines)
     {
         var longer =

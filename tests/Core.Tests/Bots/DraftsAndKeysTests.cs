@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Core.Tests.Bots;
 
+[Trait("Database", "both")]
 public sealed class DraftsAndKeysTests : IDisposable
 {
     private const string Token = "example-token-not-a-secret-9876";

@@ -2,6 +2,7 @@ using Core.Bots;
 
 namespace Core.Tests.Bots;
 
+[Trait("Database", "both")]
 public sealed class FindBotsTests
 {
     [Fact]

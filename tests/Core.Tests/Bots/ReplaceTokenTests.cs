@@ -9,6 +9,7 @@ using Reply = Core.Tests.Freshchat.Reply;
 namespace Core.Tests.Bots;
 
 /// <summary>The account has a new token: the old one is refused from that moment on, and customers wait.</summary>
+[Trait("Database", "both")]
 public sealed class ReplaceTokenTests
 {
     private const string NewToken = "example-token-not-a-secret-0043";

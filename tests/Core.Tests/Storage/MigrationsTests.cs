@@ -1,10 +1,10 @@
 using Core.Bots;
 using Core.Storage;
-using Core.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Core.Tests.Storage;
 
+[Trait("Database", "both")]
 public sealed class MigrationsTests
 {
     [Fact]
@@ -25,20 +25,7 @@ public sealed class MigrationsTests
         await portal.Get<PrepareDatabase>().RunAsync(CancellationToken.None);
 
         Assert.Equal(1, await portal.ReadAsync(db => db.Bots.CountAsync()));
-        Assert.Equal(["wal"], await portal.ReadAsync(db => db.Database.SqlQueryRaw<string>("pragma journal_mode").ToListAsync()));
         Assert.True(await portal.Get<PrepareDatabase>().AnswersAsync(CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task A_second_portal_is_refused_the_file_until_the_first_has_gone()
-    {
-        await using var portal = await TemporaryPortal.OpenAsync();
-        using var second = new PrepareSqlite(portal.Get<IDbContextFactory<SqlitePortalDb>>());
-
-        Assert.False(await second.RunAsync(CancellationToken.None));
-        ((PrepareSqlite)portal.Get<PrepareDatabase>()).Dispose();
-
-        Assert.True(await second.RunAsync(CancellationToken.None));
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using Reply = Core.Tests.Freshchat.Reply;
 namespace Core.Tests.Turns;
 
 /// <summary>A group that was deleted and made anew is found by its name (freshchat.md 12.1).</summary>
+[Trait("Database", "both")]
 public sealed class RemadeGroupTests
 {
     [Theory]

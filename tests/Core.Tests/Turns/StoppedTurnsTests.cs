@@ -7,6 +7,7 @@ using Reply = Core.Tests.Freshchat.Reply;
 namespace Core.Tests.Turns;
 
 /// <summary>Turns that may not go on: the bot was paused or archived, or Freshchat refuses what it says.</summary>
+[Trait("Database", "both")]
 public sealed class StoppedTurnsTests
 {
     [Fact]

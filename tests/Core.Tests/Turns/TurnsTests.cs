@@ -8,6 +8,7 @@ using Reply = Core.Tests.Freshchat.Reply;
 namespace Core.Tests.Turns;
 
 /// <summary>A customer's message from the inbox to its reply or its hand-over, over real HTTP, with far sides that fail in their ways.</summary>
+[Trait("Database", "both")]
 public sealed class TurnsTests
 {
     [Fact]

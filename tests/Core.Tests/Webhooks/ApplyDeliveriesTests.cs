@@ -9,6 +9,7 @@ using Reply = Core.Conversations.Reply;
 namespace Core.Tests.Webhooks;
 
 /// <summary>What stored webhooks do to a conversation, whatever the order in which they came (freshchat.md 10-12).</summary>
+[Trait("Database", "both")]
 public sealed class ApplyDeliveriesTests
 {
     [Fact]

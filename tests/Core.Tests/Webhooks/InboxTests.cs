@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Core.Tests.Webhooks;
 
 /// <summary>Stored once, told after the commit, refused when it cannot be stored (freshchat.md 9.4).</summary>
+[Trait("Database", "both")]
 public sealed class InboxTests
 {
     [Fact]
@@ -85,11 +86,11 @@ public sealed class InboxTests
         await using var portal = await TemporaryPortal.OpenAsync();
         var bot = await portal.BotAsync();
         await portal.StartAsync(nameof(Inbox));
-        await portal.ReadAsync(db => db.Database.ExecuteSqlAsync($"alter table Deliveries rename to Gone"));
+        await portal.ReadAsync(db => db.Database.ExecuteSqlAsync($"""alter table "Deliveries" rename to "Gone" """));
 
         Assert.Equal(StoreOutcome.Unavailable, await portal.StoreAsync(bot, Webhook.Customer("m1", 0)));
 
-        await portal.ReadAsync(db => db.Database.ExecuteSqlAsync($"alter table Gone rename to Deliveries"));
+        await portal.ReadAsync(db => db.Database.ExecuteSqlAsync($"""alter table "Gone" rename to "Deliveries" """));
         Assert.Equal(StoreOutcome.Stored, await portal.StoreAsync(bot, Webhook.Customer("m1", 0)));
         Assert.True(portal.Get<Inbox>().Running);
     }

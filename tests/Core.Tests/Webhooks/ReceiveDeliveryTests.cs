@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Core.Tests.Webhooks;
 
 /// <summary>The order of checks on both addresses (freshchat.md 9.1-9.3).</summary>
+[Trait("Database", "both")]
 public sealed class ReceiveDeliveryTests : IDisposable
 {
     private readonly RSA key = RSA.Create(2048);

@@ -4,6 +4,7 @@ using Support;
 namespace Portal.Tests.Api;
 
 /// <summary>Connecting a bot through the API when something is wrong: a code that says what, and nothing half done that nobody knows of.</summary>
+[Trait("Database", "both")]
 public sealed class ConnectBotTests(ConnectBotTests.Started started) : IClassFixture<ConnectBotTests.Started>, IDisposable
 {
     private FarSides FarSides => started.FarSides;

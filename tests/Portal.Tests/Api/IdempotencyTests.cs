@@ -5,6 +5,7 @@ using Support;
 namespace Portal.Tests.Api;
 
 /// <summary>A script that repeats a write because it did not hear the answer changes nothing (portal.md 3).</summary>
+[Trait("Database", "both")]
 public sealed class IdempotencyTests
 {
     [Fact]

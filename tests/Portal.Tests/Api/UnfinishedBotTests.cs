@@ -4,6 +4,7 @@ using Support;
 namespace Portal.Tests.Api;
 
 /// <summary>Mammut fails while a bot is connected: the draft is kept, can be finished, and never becomes two bots (mammut.md 4.2).</summary>
+[Trait("Database", "both")]
 public sealed class UnfinishedBotTests
 {
     [Fact]

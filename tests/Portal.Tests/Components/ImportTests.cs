@@ -20,6 +20,6 @@ public sealed partial class ImportTests
     public void Pages_stay_short() =>
         Assert.Empty(Texts.Pages.Where(page => File.ReadLines(page).Count() > 200).Select(Path.GetFileName));
 
-    [GeneratedRegex(@"\b(PortalDb|PortalStore|SqlitePortalDb|SqliteStore|FreshchatClient|MammutClient|HttpContext|IHttpContextAccessor|HttpClient)\b")]
+    [GeneratedRegex(@"\b(PortalDb|PortalStore|SqlitePortalDb|SqliteStore|PostgresPortalDb|PostgresStore|FreshchatClient|MammutClient|HttpContext|IHttpContextAccessor|HttpClient)\b")]
     private static partial Regex Forbidden();
 }

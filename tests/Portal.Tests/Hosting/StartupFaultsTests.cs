@@ -11,7 +11,8 @@ public sealed class StartupFaultsTests
         {
             { "Sandbox:Enabled", "perhaps", "Sandbox:Enabled" },
             { "Outbound:AllowHttpLoopback", "perhaps", "Outbound:AllowHttpLoopback" },
-            { "Database:Provider", "PostgreSql", "Database:Provider" },
+            { "Database:Provider", "Oracle", "Database:Provider" },
+            { "Database:Provider", "PostgreSql", "ConnectionStrings:Portal" },
             { "ConnectionStrings:Portal", " ", "ConnectionStrings:Portal" },
             { "ConnectionStrings:Portal", "data/portal.db", "ConnectionStrings:Portal" },
             { "ConnectionStrings:Portal", "Server=db.example.test;Database=portal", "ConnectionStrings:Portal" },
@@ -90,6 +91,39 @@ public sealed class StartupFaultsTests
                 ("Mammut:ExtraHeader", "X-Api-Key: a secret")
             )
         );
+    }
+
+    [Theory]
+    [InlineData("Host=db.example.test;Database=portal;Username=portal;Password=a secret", true)]
+    [InlineData("Host=db.example.test;Username=portal;Password=a secret", false)]
+    [InlineData("Host=db.example.test;Database=portal;Pasword=a secret", false)]
+    [InlineData("Host=db.example.test;Database=portal;Port=a secret", false)]
+    [InlineData("postgres://portal:a secret@db.example.test/portal", false)]
+    public void PostgreSql_needs_a_connection_string_of_its_own(string connection, bool sound)
+    {
+        var faults = Find("Development", ("Database:Provider", "PostgreSql"), ("ConnectionStrings:Portal", connection));
+
+        Assert.Equal(sound, faults.Count == 0);
+        Assert.All(faults, fault => Assert.StartsWith("ConnectionStrings:Portal must be", fault, StringComparison.Ordinal));
+        Assert.DoesNotContain(faults, fault => fault.Contains("a secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_database_that_is_not_there_ends_the_process_with_a_line()
+    {
+        using var folder = new TemporaryFolder();
+        var settings = new Dictionary<string, string?>
+        {
+            ["Database:Provider"] = "PostgreSql",
+            ["ConnectionStrings:Portal"] = "Host=127.0.0.1;Port=9;Database=portal;Username=portal;Password=a-secret",
+        };
+
+        var (code, output) = await PortalProcess.EndAsync(folder, settings, "Development");
+
+        Assert.Equal(1, code);
+        Assert.Contains("Configuration: ConnectionStrings:Portal names a database that cannot be used", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-secret", output, StringComparison.Ordinal);
     }
 
     [Theory]

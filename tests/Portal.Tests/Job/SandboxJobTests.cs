@@ -6,6 +6,7 @@ using Support;
 namespace Portal.Tests.Job;
 
 /// <summary>The whole job against the mounted sandbox, over HTTP and without a browser: connect, answer by shop, hand over, give back.</summary>
+[Trait("Database", "both")]
 public sealed class SandboxJobTests
 {
     private const string Question = "¿Qué me recomienda?";

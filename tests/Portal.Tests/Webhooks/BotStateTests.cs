@@ -4,6 +4,7 @@ using Support;
 namespace Portal.Tests.Webhooks;
 
 /// <summary>What a webhook meets when its bot does not answer (freshchat.md 10 row 0, 9.1).</summary>
+[Trait("Database", "both")]
 public sealed class BotStateTests(ConnectedPortal portal) : IClassFixture<ConnectedPortal>
 {
     private FreshchatStandIn Freshchat => portal.FarSides.Freshchat;

@@ -7,6 +7,7 @@ namespace Portal.Tests.Webhooks;
 /// Every webhook of the contracts, of every generation of payload, does exactly what <c>expected.json</c> says, through the real
 /// portal and over HTTP; and sending it again changes nothing.
 /// </summary>
+[Trait("Database", "both")]
 public sealed class ExamplesTests(ExamplesTests.Run run) : IClassFixture<ExamplesTests.Run>
 {
     public static TheoryData<string> Files { get; } = [.. Example.All.Select(e => e.File)];

@@ -5,6 +5,7 @@ using Support;
 namespace Portal.Tests.Webhooks;
 
 /// <summary>Only rejected requests are limited, and a validly signed webhook never is (freshchat.md 9.2).</summary>
+[Trait("Database", "both")]
 public sealed class RejectionLimitTests
 {
     [Fact]

@@ -9,7 +9,7 @@ namespace Core.Storage.PostgreSql;
 /// <summary>PostgreSQL as the portal's database.</summary>
 internal static class PostgresServices
 {
-    /// <summary>Registers the store, its preparation and the place of the encryption keys.</summary>
+    /// <summary>Registers the store, its preparation, what nodes tell each other and the place of the encryption keys.</summary>
     public static void AddPostgres(this IServiceCollection services, string connection)
     {
         var complete = PostgresConnection.Complete(connection);
@@ -21,6 +21,7 @@ internal static class PostgresServices
                 .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
         );
         services.AddSingleton<PortalStore, PostgresStore>().AddSingleton<PrepareDatabase, PreparePostgres>();
+        services.AddHostedService<ListenForChanges>();
         services.AddDataProtection().PersistKeysToDbContext<PostgresPortalDb>();
     }
 }

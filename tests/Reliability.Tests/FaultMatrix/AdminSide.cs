@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Support;
+
+namespace Reliability.Tests.FaultMatrix;
+
+/// <summary>What an admin sees of a bot and its messages, by the management API; adds up over several looks.</summary>
+internal sealed class AdminSide(PortalApi api, Guid bot)
+{
+    private readonly SortedSet<string> _health = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _refused = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _attempts = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _outcomes = new(StringComparer.Ordinal);
+
+    /// <summary>Looks at bot and conversations.</summary>
+    public async Task LookAsync(params IEnumerable<string> conversations)
+    {
+        var view = (await api.GetAsync($"bots/{bot}")).Json;
+        foreach (var check in view["health"]!.AsArray().Where(c => (string?)c!["state"] != "ok"))
+            _health.Add((string?)check!["code"] ?? "?");
+        foreach (var refused in view["rejected"]!.AsArray())
+            _refused.Add((string)refused!["code"]!);
+        foreach (var conversation in conversations.Distinct())
+        foreach (var listed in (await api.GetAsync($"deliveries?conversation={conversation}")).Json["items"]!.AsArray())
+        {
+            var delivery = (await api.GetAsync($"deliveries/{listed!["id"]}")).Json;
+            if ((string?)delivery["actorType"] == "user" && (string?)delivery["reason"] is { } reason)
+                _outcomes.Add(reason);
+            if ((string?)delivery["status"] == "dead")
+                _outcomes.Add("dead");
+            if ((int)delivery["duplicates"]! > 0)
+                _outcomes.Add("duplicates counted");
+            foreach (var attempt in delivery["attempts"]!.AsArray().Where(a => a!["code"] is not null))
+                _attempts.Add($"{attempt!["step"]}: {attempt["code"]}");
+        }
+    }
+
+    /// <summary>Whether a message of a customer was left to people.</summary>
+    public async Task<bool> LeftToPeopleAsync(string conversation, string message) =>
+        (await api.GetAsync($"deliveries?conversation={conversation}")).Json["items"]!
+            .AsArray()
+            .Any(d => (string?)d!["messageId"] == message && (string?)d["reason"] == "people_own");
+
+    /// <summary>Everything seen, in a sentence.</summary>
+    public string Seen()
+    {
+        var all = new[] { ("bot", _health), ("refused", _refused), ("attempts", _attempts), ("messages", _outcomes) };
+        var seen = string.Join("; ", all.Where(a => a.Item2.Count > 0).Select(a => $"{a.Item1}: {string.Join(", ", a.Item2)}"));
+        return seen.Length > 0 ? seen : "nothing unusual";
+    }
+}
