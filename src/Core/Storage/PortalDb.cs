@@ -88,6 +88,10 @@ public abstract class PortalDb(DbContextOptions options) : DbContext(options), I
             .ToListAsync(cancel);
     }
 
+    /// <summary>Renews every lease of a node.</summary>
+    public virtual Task RenewLeasesAsync(string node, DateTimeOffset until, CancellationToken cancel) =>
+        Conversations.Where(c => c.LeaseOwner == node).ExecuteUpdateAsync(row => row.SetProperty(c => c.LeaseUntil, until), cancel);
+
     /// <summary>Makes this transaction the only one that works on these conversations until it ends.</summary>
     public virtual Task LockAsync(IReadOnlyCollection<long> conversations, CancellationToken cancel) => Task.CompletedTask;
 

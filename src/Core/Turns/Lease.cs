@@ -57,7 +57,11 @@ internal sealed class Lease(PortalStore store, IOptions<InboxOptions> options, T
         var began = clock.GetTimestamp();
         var until = clock.GetUtcNow() + options.Value.Lease;
         await store.WriteLockingAsync(
-            db => db.Conversations.Where(c => c.LeaseOwner == _node).ExecuteUpdateAsync(row => row.SetProperty(c => c.LeaseUntil, until), cancel),
+            async db =>
+            {
+                await db.RenewLeasesAsync(_node, until, cancel);
+                return true;
+            },
             cancel
         );
         Volatile.Write(ref _renewed, began);

@@ -29,7 +29,8 @@ public sealed class Uptime(PortalStore store, TimeProvider clock) : BackgroundSe
                     db.Add(beat = new Heartbeat { Id = 1, At = now });
                 else if (now - beat.At > Away)
                     beat.AwayUntil = now;
-                beat.At = now;
+                // Of several nodes the clock that is ahead counts.
+                beat.At = beat.At > now ? beat.At : now;
                 return beat.AwayUntil;
             },
             cancellationToken
@@ -46,7 +47,13 @@ public sealed class Uptime(PortalStore store, TimeProvider clock) : BackgroundSe
             var now = clock.GetUtcNow();
             try
             {
-                await store.WriteAsync(db => db.Heartbeats.ExecuteUpdateAsync(row => row.SetProperty(b => b.At, now), stoppingToken), stoppingToken);
+                await store.WriteLockingAsync(
+                    db => db.Heartbeats.Where(b => b.At < now).ExecuteUpdateAsync(row => row.SetProperty(b => b.At, now), stoppingToken),
+                    stoppingToken
+                );
+                // Another node that starts may find that none was there.
+                await using var db = store.Read();
+                AwayUntil = await db.Heartbeats.Where(b => b.Id == 1).Select(b => b.AwayUntil).FirstOrDefaultAsync(stoppingToken);
             }
             catch (Exception e) when (StorageFaults.IsDown(e))
             {

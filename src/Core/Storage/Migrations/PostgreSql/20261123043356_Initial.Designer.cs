@@ -956,15 +956,6 @@ namespace Core.Storage.Migrations.PostgreSql
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Core.Webhooks.DeliveryPayload", b =>
-                {
-                    b.HasOne("Core.Webhooks.Delivery", null)
-                        .WithOne()
-                        .HasForeignKey("Core.Webhooks.DeliveryPayload", "DeliveryId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Core.Bots.Bot", b =>
                 {
                     b.Navigation("Keys");

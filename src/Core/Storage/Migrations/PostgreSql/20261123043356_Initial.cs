@@ -345,12 +345,6 @@ namespace Core.Storage.Migrations.PostgreSql
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_DeliveryPayloads", x => x.DeliveryId);
-                    table.ForeignKey(
-                        name: "FK_DeliveryPayloads_Deliveries_DeliveryId",
-                        column: x => x.DeliveryId,
-                        principalTable: "Deliveries",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(

@@ -1,0 +1,69 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Core.Storage.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    public partial class Reliability : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Notice",
+                table: "Replies",
+                type: "character varying(40)",
+                maxLength: 40,
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "BlockedByTurnId",
+                table: "Conversations",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_BlockedByTurnId",
+                table: "Conversations",
+                column: "BlockedByTurnId",
+                filter: "\"BlockedByTurnId\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_LeaseOwner",
+                table: "Conversations",
+                column: "LeaseOwner",
+                filter: "\"LeaseOwner\" is not null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_RoomHalted",
+                table: "Conversations",
+                column: "RoomHalted",
+                filter: "\"RoomHalted\"");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_BlockedByTurnId",
+                table: "Conversations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_LeaseOwner",
+                table: "Conversations");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Conversations_RoomHalted",
+                table: "Conversations");
+
+            migrationBuilder.DropColumn(
+                name: "Notice",
+                table: "Replies");
+
+            migrationBuilder.DropColumn(
+                name: "BlockedByTurnId",
+                table: "Conversations");
+        }
+    }
+}
