@@ -179,14 +179,22 @@ internal sealed class FuzzRun : IAsyncDisposable
         return new(GC.GetTotalMemory(false), Environment.WorkingSet);
     }
 
-    private Task<int> NoneLeftAsync(Expression<Func<Delivery, bool>> which, string what) =>
-        Eventually.BecomesAsync(
-            async () =>
-            {
-                await using var db = Store.Read();
-                return await db.Deliveries.CountAsync(which);
-            },
-            left => left == 0,
-            what
-        );
+    private async Task NoneLeftAsync(Expression<Func<Delivery, bool>> which, string what)
+    {
+        try
+        {
+            await Eventually.BecomesAsync(CountAsync, left => left == 0, what);
+        }
+        catch (TimeoutException)
+        {
+            CheckLogs();
+            Report.Trouble($"{await CountAsync()} {what}");
+        }
+
+        async Task<int> CountAsync()
+        {
+            await using var db = Store.Read();
+            return await db.Deliveries.CountAsync(which);
+        }
+    }
 }
