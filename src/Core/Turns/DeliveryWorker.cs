@@ -67,6 +67,7 @@ internal sealed partial class DeliveryWorker(
                 IReadOnlyList<long?> touched;
                 while ((touched = await apply.NextAsync(stoppingToken)).Count > 0)
                     Wake(touched.OfType<long>().Distinct(), stoppingToken);
+                Wake(bell.Woken(), stoppingToken);
                 Wake(await unattended.ReleasedAsync(stoppingToken), stoppingToken);
                 var now = clock.GetUtcNow();
                 if (looked is null || now - looked >= lease.RenewEvery)

@@ -33,14 +33,14 @@ public sealed partial class Inbox(PortalStore store, DeliveryBell bell, ChangeFe
     /// <summary>How many webhooks wait to be stored.</summary>
     public int Depth => _waiting.Reader.Count;
 
-    /// <summary>Stores one delivery with its bytes, which nobody may change any more, and answers when that is committed.</summary>
-    public Task<StoreOutcome> StoreAsync(Delivery delivery, byte[] body, CancellationToken cancel)
+    /// <summary>Stores a webhook, whose bytes nobody may change any more, and answers when that is committed.</summary>
+    public Task<StoreOutcome> StoreAsync(StoredWebhook webhook, CancellationToken cancel)
     {
-        ArgumentNullException.ThrowIfNull(body);
-        var waiting = new Waiting(new(delivery, body), new(TaskCreationOptions.RunContinuationsAsynchronously));
-        if (Interlocked.Add(ref _bytesWaiting, body.Length) <= MostBytesWaiting && _waiting.Writer.TryWrite(waiting))
+        ArgumentNullException.ThrowIfNull(webhook);
+        var waiting = new Waiting(webhook, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (Interlocked.Add(ref _bytesWaiting, webhook.Body.Length) <= MostBytesWaiting && _waiting.Writer.TryWrite(waiting))
             return waiting.Told.Task.WaitAsync(cancel);
-        Interlocked.Add(ref _bytesWaiting, -body.Length);
+        Interlocked.Add(ref _bytesWaiting, -webhook.Body.Length);
         return Task.FromResult(StoreOutcome.Overloaded);
     }
 

@@ -265,7 +265,8 @@ namespace Core.Storage.Migrations.PostgreSql
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     NotBefore = table.Column<long>(type: "bigint", nullable: true),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Reason = table.Column<string>(type: "text", nullable: true)
+                    Reason = table.Column<string>(type: "text", nullable: true),
+                    Relayed = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -340,7 +341,9 @@ namespace Core.Storage.Migrations.PostgreSql
                 columns: table => new
                 {
                     DeliveryId = table.Column<long>(type: "bigint", nullable: false),
-                    Body = table.Column<byte[]>(type: "bytea", nullable: false)
+                    Body = table.Column<byte[]>(type: "bytea", nullable: false),
+                    ContentType = table.Column<string>(type: "text", nullable: true),
+                    Signature = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
