@@ -14,6 +14,7 @@ internal sealed partial class DeliveryWorker(
     ApplyDeliveries apply,
     ConversationWorker conversations,
     FindUnattended unattended,
+    Inbox inbox,
     DeliveryBell bell,
     ChangeFeed feed,
     Lease lease,
@@ -25,6 +26,11 @@ internal sealed partial class DeliveryWorker(
 
     // The host gives ten seconds: requests under way may end by themselves, then they are cut.
     private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(8);
+
+    // Senders give up after three seconds, customers wait a little longer: in a flood storing goes first, but never alone.
+    private const int Flood = 24;
+    private static readonly TimeSpan StepBack = TimeSpan.FromMilliseconds(10);
+    private const int MostStepsBack = 10;
 
     private readonly Lock _lock = new();
 
@@ -66,7 +72,11 @@ internal sealed partial class DeliveryWorker(
             {
                 IReadOnlyList<long?> touched;
                 while ((touched = await apply.NextAsync(stoppingToken)).Count > 0)
+                {
                     Wake(touched.OfType<long>().Distinct(), stoppingToken);
+                    for (var steps = 0; inbox.Depth >= Flood && steps < MostStepsBack; steps++)
+                        await clock.Delay(StepBack, stoppingToken);
+                }
                 Wake(bell.Woken(), stoppingToken);
                 Wake(await unattended.ReleasedAsync(stoppingToken), stoppingToken);
                 var now = clock.GetUtcNow();

@@ -50,7 +50,10 @@ internal sealed class ApplyOne(PortalDb db, ReceivedBatch batch, DateTimeOffset 
         var (delivery, bot, what) = (received.Delivery, received.Bot, received.What!);
         if (what.ActorType == "user")
             ReturnToBot.Conclude(bot, delivery, what, history, e => Record(history, e), conversation.Id);
-        var owner = Ownership.Now(history) is Owner.People ? Owner.People : Ownership.At(history, delivery.EventTime);
+        // A hand-over of ours that Freshchat has not dated yet decides nothing about what arrives: that waits until the turn is over, or a
+        // message of the next episode would be ignored for good.
+        var dated = history.Where(e => e.At is not null).ToList();
+        var owner = Ownership.Now(dated) is Owner.People ? Owner.People : Ownership.At(dated, delivery.EventTime);
         var verdict = MessageRule.Judge(bot, what, batch.IsOwn(conversation, what.Message!.Id), owner);
         db.Add(
             new Message

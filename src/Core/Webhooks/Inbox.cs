@@ -26,22 +26,24 @@ public sealed partial class Inbox(PortalStore store, DeliveryBell bell, ChangeFe
     );
     private readonly Dictionary<Guid, DateTimeOffset> _seen = [];
     private long _bytesWaiting;
+    private int _depth;
 
     /// <summary>True while the writer runs; part of readiness.</summary>
     public bool Running { get; private set; }
 
-    /// <summary>How many webhooks wait to be stored.</summary>
-    public int Depth => _waiting.Reader.Count;
+    /// <summary>How many webhooks wait for their acknowledgement.</summary>
+    public int Depth => Volatile.Read(ref _depth);
 
     /// <summary>Stores a webhook, whose bytes nobody may change any more, and answers when that is committed.</summary>
     public Task<StoreOutcome> StoreAsync(StoredWebhook webhook, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(webhook);
         var waiting = new Waiting(webhook, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        Interlocked.Increment(ref _depth);
         if (Interlocked.Add(ref _bytesWaiting, webhook.Body.Length) <= MostBytesWaiting && _waiting.Writer.TryWrite(waiting))
             return waiting.Told.Task.WaitAsync(cancel);
-        Interlocked.Add(ref _bytesWaiting, -webhook.Body.Length);
-        return Task.FromResult(StoreOutcome.Overloaded);
+        Tell(waiting, StoreOutcome.Overloaded);
+        return waiting.Told.Task;
     }
 
     /// <inheritdoc />
@@ -125,6 +127,7 @@ public sealed partial class Inbox(PortalStore store, DeliveryBell bell, ChangeFe
 
     private void Tell(Waiting waiting, StoreOutcome outcome)
     {
+        Interlocked.Decrement(ref _depth);
         Interlocked.Add(ref _bytesWaiting, -waiting.Webhook.Body.Length);
         waiting.Told.TrySetResult(outcome);
     }

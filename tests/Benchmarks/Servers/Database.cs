@@ -7,10 +7,8 @@ internal abstract class Database : IAsyncDisposable
     public abstract IReadOnlyDictionary<string, string> Settings { get; }
 
     /// <summary>An empty one of the kind that was asked for.</summary>
-    public static Task<Database> CreateAsync(BenchmarkOptions options) =>
-        options.PostgreSql
-            ? throw new NotSupportedException("The portal does not know PostgreSQL yet.")
-            : Task.FromResult<Database>(SqliteDatabase.Create(options.Folder));
+    public static async Task<Database> CreateAsync(BenchmarkOptions options) =>
+        options.PostgreSql ? await PostgresDatabase.CreateAsync() : SqliteDatabase.Create(options.Folder);
 
     /// <summary>One number, read beside the running portal.</summary>
     public abstract Task<long> NumberAsync(string sql);

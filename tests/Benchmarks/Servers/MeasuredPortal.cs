@@ -80,20 +80,19 @@ internal sealed class MeasuredPortal : IAsyncDisposable
     }
 
     /// <summary>Finds the bot that the database already has.</summary>
-    public async Task FindAsync() => Know((await CallAsync(HttpMethod.Get, "bots", null))["items"]![0]!);
+    public async Task FindAsync() => Know(await CallAsync(HttpMethod.Get, $"bots/{await BotIdAsync()}", null));
 
     /// <summary>Pauses or resumes the bot.</summary>
-    public async Task PauseAsync(bool paused)
-    {
-        var bot = (await CallAsync(HttpMethod.Get, "bots", null))["items"]![0]!;
-        await CallAsync(HttpMethod.Post, $"bots/{(string)bot["id"]!}/{(paused ? "pause" : "resume")}", null);
-    }
+    public async Task PauseAsync(bool paused) =>
+        await CallAsync(HttpMethod.Post, $"bots/{await BotIdAsync()}/{(paused ? "pause" : "resume")}", null);
 
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
         await Process.DisposeAsync();
     }
+
+    private async Task<string> BotIdAsync() => (string)(await CallAsync(HttpMethod.Get, "bots", null))["items"]![0]!["id"]!;
 
     private void Know(JsonNode bot) => Webhook = new Uri(Process.Address, new Uri((string)bot["webhookUrl"]!).AbsolutePath);
 

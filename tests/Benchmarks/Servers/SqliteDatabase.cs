@@ -12,6 +12,8 @@ internal sealed class SqliteDatabase : Database
     {
         _parent = parent;
         _folder = Directory.CreateDirectory(Path.Combine(parent, "databases", Guid.NewGuid().ToString("N"))).FullName;
+        // A run that was stopped leaves no gigabytes behind.
+        AppDomain.CurrentDomain.ProcessExit += Delete;
     }
 
     public override IReadOnlyDictionary<string, string> Settings =>
@@ -60,9 +62,12 @@ internal sealed class SqliteDatabase : Database
 
     public override ValueTask DisposeAsync()
     {
-        Directory.Delete(_folder, recursive: true);
+        AppDomain.CurrentDomain.ProcessExit -= Delete;
+        Delete(null, EventArgs.Empty);
         return ValueTask.CompletedTask;
     }
+
+    private void Delete(object? sender, EventArgs e) => Directory.Delete(_folder, recursive: true);
 
     private async Task<SqliteConnection> OpenAsync()
     {

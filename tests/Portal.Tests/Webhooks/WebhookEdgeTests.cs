@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Support;
@@ -89,6 +90,29 @@ public sealed class WebhookEdgeTests(ConnectedPortal portal) : IClassFixture<Con
         var app = await portal.PostAsync(portal.SharedWebhookUrl.TrimEnd('/') + slash, body, Freshchat.Key.Sign(body));
         Assert.Equal((HttpStatusCode.NotFound, "unknown_app"), (app.Status, app.Code));
         AssertShapeOf("portal-404-unknown-app.json", app);
+        foreach (var path in (string[])[$"/more{slash}", $"//{Guid.NewGuid():N}{slash}"])
+        {
+            var below = await portal.PostAsync(portal.WebhookUrl + path, body, Freshchat.Key.Sign(body));
+            Assert.Equal((HttpStatusCode.NotFound, "unknown_webhook"), (below.Status, below.Code));
+        }
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 100\r\n\r\n{\"action\":\"x\"}")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\nzz\r\n{}")]
+    public async Task A_body_that_is_cut_off_on_its_way_is_refused_and_no_line_in_the_log(string request)
+    {
+        var url = new Uri(portal.WebhookUrl);
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(url.Host, url.Port);
+
+        await socket.SendAsync(Encoding.ASCII.GetBytes($"POST {url.AbsolutePath} HTTP/1.1\r\nHost: {url.Authority}\r\n{request}"));
+        socket.Shutdown(SocketShutdown.Send);
+
+        var answer = new byte[100];
+        var length = await socket.ReceiveAsync(answer);
+        Assert.StartsWith("HTTP/1.1 400", Encoding.ASCII.GetString(answer, 0, length), StringComparison.Ordinal);
+        Assert.DoesNotContain(portal.Portal.Logs.Lines, l => l.StartsWith("Error", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed class Account
 
     private static readonly HashSet<string> HandedOver = ["does_not_know", "unsupported_content", "bot_silent", "bot_error", "deadline"];
 
-    private readonly List<(Fault Fault, string What)> _findings = [];
+    private readonly List<Finding> _findings = [];
     private readonly Dictionary<string, History> _histories;
     private readonly List<FarMessage> _replies;
     private readonly Ledger _ledger;
@@ -68,8 +68,8 @@ internal sealed class Account
     /// <summary>The longest that a reply came after the acknowledgement of a take-over, in milliseconds.</summary>
     public double LargestOvershoot { get; private set; }
 
-    /// <summary>What went wrong, one line each.</summary>
-    public IEnumerable<string> Findings => _findings.Select(f => $"{f.Fault}: {f.What}");
+    /// <summary>What went wrong.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
 
     /// <summary>How often it happened.</summary>
     public int Count(Fault fault) => _findings.Count(f => f.Fault == fault);
@@ -83,7 +83,7 @@ internal sealed class Account
             if (!_histories.TryGetValue(question.ConversationId, out var history) || !history.Acknowledged(question.Id))
                 NeverTaken++;
             else if (recorded.GetValueOrDefault(question.Id) is not { } delivery)
-                Note(Fault.Lost, $"{question.Text} ({question.Id}): acknowledged, but not in the portal's database");
+                Note(Fault.Lost, question.ConversationId, $"{question.Text} ({question.Id}): acknowledged, but not in the portal's database");
             else if (Marker.In(question.Text).All(answered.Contains))
                 Answered++;
             else
@@ -98,16 +98,21 @@ internal sealed class Account
         if (delivery.Status is "handled" or "ignored" && withPeople && peopleHad)
             Unanswered++;
         else
-            Note(Fault.Lost, $"{question.Text} ({question.Id}): {delivery.Status}, {reason}, {(peopleHad ? "people" : "the bot")} had the conversation");
+            Note(
+                Fault.Lost,
+                question.ConversationId,
+                $"{question.Text} ({question.Id}): {delivery.Status}, {reason}, {(peopleHad ? "people" : "the bot")} had the conversation"
+            );
     }
 
     private void Repeats()
     {
-        var said = _ledger.Thoughts.Where(t => !t.ByBot).SelectMany(t => Marker.In(t.Text).Select(m => $"{m} was said again to Mammut"));
-        var posted = _replies.Select(r => $"posted again to Freshchat: {r.Text}");
-        foreach (var same in said.Concat(posted).GroupBy(what => what))
+        foreach (var same in Turns.SelectMany(turn => turn).GroupBy(marker => marker))
         foreach (var again in same.Skip(1))
-            Note(Fault.Duplicated, again);
+            Note(Fault.Duplicated, ConversationOf(again), $"{again} was said again to Mammut");
+        foreach (var same in _replies.GroupBy(r => r.Text))
+        foreach (var again in same.Skip(1))
+            Note(Fault.Duplicated, again.ConversationId, $"posted again to Freshchat: {again.Text}");
     }
 
     private void Order()
@@ -115,11 +120,11 @@ internal sealed class Account
         var places = _ledger.Thoughts.Where(t => t.ByBot).Select((t, at) => (t.Text, at)).DistinctBy(t => t.Text).ToDictionary(t => t.Text, t => t.at);
         foreach (var conversation in _replies.Where(r => places.ContainsKey(r.Text)).DistinctBy(r => r.Text).GroupBy(r => r.ConversationId))
         foreach (var (before, after) in conversation.Zip(conversation.Skip(1)).Where(pair => places[pair.First.Text] > places[pair.Second.Text]))
-            Note(Fault.OutOfOrder, $"'{before.Text}' was posted before '{after.Text}', but the bot said it later");
+            Note(Fault.OutOfOrder, conversation.Key, $"'{before.Text}' was posted before '{after.Text}', but the bot said it later");
         // The lines of a turn stand in the order in which the customer wrote them.
-        foreach (var turn in _ledger.Thoughts.Where(t => !t.ByBot).Select(t => Marker.In(t.Text).ToList()))
+        foreach (var turn in Turns)
         foreach (var (before, after) in turn.Zip(turn.Skip(1)).Where(pair => pair.First.Message > pair.Second.Message))
-            Note(Fault.OutOfOrder, $"a turn has {before} before {after}");
+            Note(Fault.OutOfOrder, ConversationOf(before), $"a turn has {before} before {after}");
     }
 
     private void Silence()
@@ -130,9 +135,20 @@ internal sealed class Account
                 continue;
             LargestOvershoot = Math.Max(LargestOvershoot, late);
             if (late > Grace)
-                Note(Fault.AfterTakeOver, $"{late:0} ms after the acknowledgement: {reply.Text}");
+                Note(Fault.AfterTakeOver, reply.ConversationId, $"{late:0} ms after the acknowledgement: {reply.Text}");
         }
     }
 
-    private void Note(Fault fault, string what) => _findings.Add((fault, what));
+    // The markers of each text that was said to Mammut.
+    private IEnumerable<List<Marker>> Turns => _ledger.Thoughts.Where(t => !t.ByBot).Select(t => Marker.In(t.Text).ToList());
+
+    private string? ConversationOf(Marker marker) => _ledger.Messages.Find(m => Marker.In(m.Text).Contains(marker))?.ConversationId;
+
+    private void Note(Fault fault, string? conversation, string what) => _findings.Add(new(fault, conversation, what));
 }
+
+/// <summary>Something that must never happen.</summary>
+/// <param name="Fault">What it is.</param>
+/// <param name="Conversation">Where it happened.</param>
+/// <param name="What">The message or text it happened to.</param>
+internal sealed record Finding(Fault Fault, string? Conversation, string What);

@@ -9,8 +9,8 @@ namespace Reliability.Tests.Crash;
 /// <param name="Kills">How often a node was killed.</param>
 /// <param name="Webhooks">Attempts to deliver a webhook.</param>
 /// <param name="Account">The account of every message.</param>
-/// <param name="Said">What the nodes wrote to the console.</param>
-internal sealed record CrashReport(string Title, int Seed, int Kills, int Webhooks, Account Account, IReadOnlyList<string> Said)
+/// <param name="Findings">What went wrong, with everything known about the conversation it happened in.</param>
+internal sealed record CrashReport(string Title, int Seed, int Kills, int Webhooks, Account Account, IReadOnlyList<string> Findings)
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "artifacts", "crash");
 
@@ -39,14 +39,19 @@ internal sealed record CrashReport(string Title, int Seed, int Kills, int Webhoo
             + "\n";
     }
 
-    /// <summary>Leaves the table, the findings and the consoles in <c>artifacts/crash</c>, and tells the table with the findings.</summary>
+    /// <summary>Leaves the table and the findings in <c>artifacts/crash</c>, and tells the table with the findings.</summary>
     public string Keep()
     {
+        Keep(Title, "table", [Table()]);
+        Keep(Title, "findings", Findings);
+        return Table() + string.Join('\n', Account.Findings.Take(40).Select(f => $"{f.Fault}: {f.What}"));
+    }
+
+    /// <summary>Leaves something of a run in <c>artifacts/crash</c>.</summary>
+    public static void Keep(string title, string what, IEnumerable<string> lines)
+    {
         Directory.CreateDirectory(Folder);
-        var name = Path.Combine(Folder, Title.Replace(' ', '-').Replace(",", "", StringComparison.Ordinal));
-        File.WriteAllText(name + ".table.txt", Table());
-        File.WriteAllLines(name + ".findings.txt", Account.Findings);
-        File.WriteAllLines(name + ".console.txt", Said);
-        return Table() + string.Join('\n', Account.Findings.Take(40));
+        var name = title.Replace(",", "", StringComparison.Ordinal).Replace(' ', '-');
+        File.WriteAllLines(Path.Combine(Folder, $"{name}.{what}.txt"), lines);
     }
 }

@@ -37,12 +37,14 @@ internal sealed class CrashRun(string title, int nodes, int kills, int seed, IRe
             using var api = Api(await portals[0].Listening);
             var evidence = new Evidence(ledger, sandbox.Control, api);
             await evidence.DrainAsync();
-            return new(title, seed, kills, ledger.Attempts.Count, await evidence.AccountAsync(), [.. portals.SelectMany(p => p.Output)]);
+            var account = await evidence.AccountAsync();
+            return new(title, seed, kills, ledger.Attempts.Count, account, await evidence.OfAsync(account));
         }
         finally
         {
             foreach (var portal in portals)
                 await portal.DisposeAsync();
+            CrashReport.Keep(title, "console", portals.SelectMany(p => p.Output));
         }
     }
 

@@ -7,6 +7,8 @@ namespace Reliability.Tests.Crash;
 /// A portal that is killed at random moments under load loses no message, says and posts nothing twice, keeps the order, and is silent
 /// once people have taken over. <c>./test crash --kills N</c> is the long form; <c>CRASH_SEED</c> repeats the random choices of a run.
 /// </summary>
+[Collection(nameof(CrashTests))]
+[CollectionDefinition(nameof(CrashTests), DisableParallelization = true)]
 public sealed class CrashTests(ITestOutputHelper output)
 {
     private const int Short = 3;
@@ -28,7 +30,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         await ProveAsync(new("SQLite, one node", 1, Kills, Seed, database));
     }
 
-    [Fact(Skip = "The portal does not run on PostgreSQL yet.")]
+    [Fact]
     public async Task Two_nodes_on_PostgreSQL()
     {
         Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Support;
 
@@ -22,10 +23,25 @@ internal sealed class Evidence(Ledger ledger, SandboxControl sandbox, PortalApi 
     /// <summary>Accounts for every message.</summary>
     public async Task<Account> AccountAsync() => new(ledger, await AssignmentsAsync(), await RecordedAsync());
 
+    /// <summary>Each finding with what both sides know about its conversation.</summary>
+    public async Task<IReadOnlyList<string>> OfAsync(Account account)
+    {
+        var lines = new List<string>();
+        foreach (var finding in account.Findings)
+        {
+            lines.Add($"{finding.Fault} in {finding.Conversation}: {finding.What}");
+            lines.AddRange(ledger.Messages.Where(m => m.ConversationId == finding.Conversation).Select(m => $"  {m}"));
+            lines.AddRange(ledger.Attempts.Where(a => a.ConversationId == finding.Conversation && !a.NotTaken).Select(a => $"  {a}"));
+            var known = (await ReadAsync($"conversations?freshchatId={finding.Conversation}"))["items"]!.AsArray();
+            lines.Add("  " + (known.Count == 0 ? "unknown to the portal" : (await ReadAsync($"conversations/{known[0]!["id"]}")).ToJsonString()));
+        }
+        return lines;
+    }
+
     private async Task<bool> NothingOpenAsync()
     {
         foreach (var status in new[] { "received", "waiting" })
-            if ((await api.GetAsync($"deliveries?status={status}&limit=1")).Json["items"]!.AsArray().Count > 0)
+            if ((await ReadAsync($"deliveries?status={status}&limit=1"))["items"]!.AsArray().Count > 0)
                 return false;
         return true;
     }
@@ -53,11 +69,17 @@ internal sealed class Evidence(Ledger ledger, SandboxControl sandbox, PortalApi 
         var recorded = new Dictionary<string, Recorded>();
         for (string? after = ""; after is not null; )
         {
-            var page = (await api.GetAsync($"deliveries?action=message_create&limit=200&after={Uri.EscapeDataString(after)}")).Json;
+            var page = await ReadAsync($"deliveries?action=message_create&limit=200&after={Uri.EscapeDataString(after)}");
             foreach (var item in page["items"]!.AsArray())
                 recorded.Add((string)item!["messageId"]!, new((string)item["status"]!, (string?)item["reason"]));
             after = (string?)page["next"];
         }
         return recorded;
+    }
+
+    private async Task<JsonNode> ReadAsync(string path)
+    {
+        var answer = await api.GetAsync(path);
+        return answer.Status is HttpStatusCode.OK ? answer.Json : throw new InvalidOperationException($"{path}: {answer.Status} {answer.Text}");
     }
 }

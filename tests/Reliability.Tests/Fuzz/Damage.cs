@@ -15,7 +15,7 @@ internal static class Damage
     ];
 
     /// <summary>One change.</summary>
-    public static byte[] Do(byte[] body, Random random) => random.Next(100) == 0 ? Fill(body, random) : All[random.Next(All.Length)](body, random);
+    public static byte[] Do(byte[] body, Random random) => random.Next(30) == 0 ? Fill(body, random) : All[random.Next(All.Length)](body, random);
 
     private static byte[] Flip(byte[] body, Random random)
     {

@@ -11,12 +11,15 @@ internal sealed record Memory(long Heap, long WorkingSet);
 /// <summary>What a run found.</summary>
 internal sealed class FuzzReport
 {
-    private const int MostFailures = 5;
+    private const int MostOfAKind = 2;
+    private const int MostKinds = 10;
     private const int MostShown = 1_500;
 
     private readonly ConcurrentDictionary<int, int> _statuses = new();
+    private readonly ConcurrentDictionary<string, int> _kinds = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _failures = new();
     private int _failed;
+    private int _signed;
 
     public int Cases { get; set; }
 
@@ -35,17 +38,22 @@ internal sealed class FuzzReport
     public int CountOf(int status) => _statuses.GetValueOrDefault(status);
 
     /// <summary>Counts an answer; null = the connection ended.</summary>
-    public void Count(int? status) => _statuses.AddOrUpdate(status ?? 0, 1, (_, n) => n + 1);
+    public void Count(int? status, bool signed = false)
+    {
+        _statuses.AddOrUpdate(status ?? 0, 1, (_, n) => n + 1);
+        if (signed)
+            Interlocked.Increment(ref _signed);
+    }
 
     public void Fail(string fault, FuzzCase @case, FuzzRequest request, byte[] bytes)
     {
         var left = @case.Without.Count == 0 ? "" : $" without {string.Join(',', @case.Without.Order())}";
         var text = string.Concat(Encoding.Latin1.GetString(bytes).Take(MostShown).Select(c => c is >= ' ' and <= '~' or '\n' ? $"{c}" : c == '\r' ? "" : $"<{(int)c:x2}>"));
-        Add($"{fault}: seed {@case.Seed}{left} ({string.Join(", ", request.Steps)}, {request.Transport}, {bytes.Length} bytes)\n{text}");
+        Add(fault, $"{fault}: seed {@case.Seed}{left} ({string.Join(", ", request.Steps)}, {request.Transport}, {bytes.Length} bytes)\n{text}");
     }
 
     /// <summary>An error in the portal's log.</summary>
-    public void Trouble(string line) => Add(line.Length > MostShown ? line[..MostShown] : line);
+    public void Trouble(string line) => Add(line.Split('\n')[0], line.Length > MostShown ? line[..MostShown] : line);
 
     public string Table(string title, int seed)
     {
@@ -54,7 +62,7 @@ internal sealed class FuzzReport
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            Fuzz proof: {title}, seed {seed}, {Cases} cases in {Seconds:0.0} s, {_failed} failed
+            Fuzz proof: {title}, seed {seed}, {Cases} cases ({_signed} validly signed) in {Seconds:0.0} s, {_failed} failed
               answers     {string.Join(" | ", statuses)}
               deliveries  {string.Join(" | ", Deliveries.OrderBy(d => d.Key).Select(d => $"{d.Key}: {d.Value}"))}
               heap        {Before?.Heap / 1048576.0:0.0} -> {After?.Heap / 1048576.0:0.0} MiB, working set {Before?.WorkingSet / 1048576} -> {After?.WorkingSet / 1048576} MiB
@@ -63,9 +71,10 @@ internal sealed class FuzzReport
         ) + string.Join("\n\n", _failures);
     }
 
-    private void Add(string failure)
+    private void Add(string kind, string failure)
     {
-        if (Interlocked.Increment(ref _failed) <= MostFailures)
+        Interlocked.Increment(ref _failed);
+        if (_kinds.AddOrUpdate(kind, 1, (_, n) => n + 1) <= MostOfAKind && _kinds.Count <= MostKinds)
             _failures.Enqueue(failure);
     }
 }

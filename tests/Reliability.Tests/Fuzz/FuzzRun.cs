@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Linq.Expressions;
 using System.Net;
 using System.Security.Cryptography;
 using Core.Storage;
@@ -33,7 +34,7 @@ internal sealed class FuzzRun : IAsyncDisposable
     public static async Task<FuzzRun> StartAsync(int? rejectedPerMinute, bool paused)
     {
         var run = new FuzzRun { _sides = await FarSides.StartAsync() };
-        var settings = new Dictionary<string, string?> { ["Mammut:BaseUrl"] = run._sides.MammutUrl };
+        var settings = new Dictionary<string, string?> { ["Mammut:BaseUrl"] = run._sides.MammutUrl, ["Inbox:AnswerDeadline"] = "00:00:20" };
         if (rejectedPerMinute is { } most)
             settings["Webhooks:RejectedPerMinute"] = most.ToString(CultureInfo.InvariantCulture);
         run._portal = await RunningPortal.StartAsync(settings);
@@ -72,6 +73,7 @@ internal sealed class FuzzRun : IAsyncDisposable
             if (Report.Before is null && sent * 10 >= cases)
                 Report.Before = await MemoryAsync();
         }
+        await NoneLeftAsync(d => d.Status == DeliveryStatus.Received || d.Status == DeliveryStatus.Waiting, "messages that nobody answered");
         Report.After = await MemoryAsync();
         while (wires.TryTake(out var wire))
             wire.Dispose();
@@ -98,7 +100,7 @@ internal sealed class FuzzRun : IAsyncDisposable
     private async Task TryAsync(FuzzCase @case, Wire wire)
     {
         var (request, answer, fault) = await SendAsync(@case, wire);
-        Report.Count(answer?.Status);
+        Report.Count(answer?.Status, _target.IsSigned(request.Body, request.Signature));
         if (answer?.Status == 200)
             _accepted.Add((request, @case.Seed));
         if (fault is null)
@@ -140,7 +142,7 @@ internal sealed class FuzzRun : IAsyncDisposable
         }
     }
 
-    // Exactly these bytes; or the message is known, and its first bytes stay.
+    // Exactly these bytes; or a copy of what came before, counted on it.
     private async Task CheckStoredAsync()
     {
         await using var db = Store.Read();
@@ -152,8 +154,8 @@ internal sealed class FuzzRun : IAsyncDisposable
             var (request, seed) = accepted;
             if (stored.Contains(Convert.ToHexString(SHA256.HashData(request.Body))))
                 continue;
-            var id = Verdict.MessageId(request.Body);
-            if (!await db.Deliveries.AnyAsync(d => d.DedupKey == id))
+            var keys = Verdict.Keys(request.Body);
+            if (!await db.Deliveries.AnyAsync(d => keys.Contains(d.DedupKey)))
                 Report.Fail("acknowledged and not stored", new(seed), request, request.Bytes("portal", new FuzzCase(seed).Random(-3)));
         }
     }
@@ -164,20 +166,27 @@ internal sealed class FuzzRun : IAsyncDisposable
             Report.Trouble(line);
     }
 
-    // What is stored is applied, and what is waited for has been said, before the memory tells anything.
+    // What is stored is applied before the memory tells anything.
     private async Task<Memory> MemoryAsync()
     {
-        await Eventually.BecomesAsync(LeftAsync, left => left == 0, "deliveries that nobody applied");
+        await NoneLeftAsync(d => d.Status == DeliveryStatus.Received, "deliveries that nobody applied");
         CheckLogs();
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        GC.WaitForPendingFinalizers();
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        return new(GC.GetTotalMemory(false), Environment.WorkingSet);
-
-        async Task<int> LeftAsync()
+        for (var times = 0; times < 2; times++)
         {
-            await using var db = Store.Read();
-            return await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Received);
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
         }
+        return new(GC.GetTotalMemory(false), Environment.WorkingSet);
     }
+
+    private Task<int> NoneLeftAsync(Expression<Func<Delivery, bool>> which, string what) =>
+        Eventually.BecomesAsync(
+            async () =>
+            {
+                await using var db = Store.Read();
+                return await db.Deliveries.CountAsync(which);
+            },
+            left => left == 0,
+            what
+        );
 }

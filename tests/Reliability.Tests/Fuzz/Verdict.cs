@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -43,8 +45,14 @@ internal static partial class Verdict
         return code == expected ? null : $"{answer.Status} {code} for a signed body";
     }
 
-    /// <summary>The message id that stands in for the bytes when copies are told apart, if there is one.</summary>
-    public static string? MessageId(byte[] body)
+    /// <summary>The keys under which the bytes may be known already (freshchat.md 9.4): their own hash, or the message id.</summary>
+    public static string[] Keys(byte[] body)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(body));
+        return MessageId(body) is { } id ? [hash, id, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))] : [hash];
+    }
+
+    private static string? MessageId(byte[] body)
     {
         try
         {

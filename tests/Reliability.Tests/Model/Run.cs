@@ -18,8 +18,16 @@ internal static class Run
     {
         var database = template.Copy();
         var world = new World(template, schedule, database);
-        OneThread.Run(world.Time, () => PlayAsync(world, schedule));
-        File.Delete(database);
+        try
+        {
+            OneThread.Run(world.Time, () => PlayAsync(world, schedule));
+        }
+        catch (Exception e)
+        {
+            world.Watch.Broken(e.ToString());
+        }
+        world.Node.Crash();
+        Template.Delete(database);
         return world.Watch.Violations.Count == 0
             ? world
             : throw new InvariantBrokenException($"{string.Join('\n', world.Watch.Violations)}\n{world.Watch.Story}");
@@ -44,7 +52,6 @@ internal static class Run
             foreach (var broken in await Invariant.BrokenInTheBooksAsync(world, db))
                 world.Watch.Broken(broken);
         }
-        await world.Node.StopAsync();
     }
 
     // Nothing fails any more, the token is the right one, and time passes until nobody has anything left to do.

@@ -12,6 +12,8 @@ internal sealed class Watch(World world)
 
     public IReadOnlySet<ChatEvent> AcknowledgedEvents => _acknowledged;
 
+    public int Faults { get; private set; }
+
     public string Story => string.Join('\n', _story);
 
     public void Tell(string what) => _story.Add($"{world.Time.Now:HH:mm:ss.fff} {what}");
@@ -25,6 +27,7 @@ internal sealed class Watch(World world)
     public void Sent(Request request, Fault fault)
     {
         Tell($"{request.Side} {request.Method} {request.Path} {request.Body}{(fault is Fault.None ? "" : $" <- {fault}")}");
+        Faults += fault is Fault.None ? 0 : 1;
         if (request is { Side: Side.Freshchat, Method: "POST" })
             ReplyStarts(request);
     }

@@ -45,6 +45,7 @@ internal sealed class World
     public Node Node { get; private set; }
     public Travel Travel { get; set; } = Travel.Straight;
     public int Tokens { get; set; } = 1;
+    public int Lives { get; private set; } = 1;
     public bool Quiet => _onTheWay == 0 && Node.Alive;
 
     public Task PassAsync(TimeSpan time) => time > TimeSpan.Zero ? Task.Delay(time, _clock, CancellationToken.None) : Task.CompletedTask;
@@ -83,6 +84,7 @@ internal sealed class World
     {
         await PassAsync(_down);
         Watch.Tell("the portal starts");
+        Lives++;
         Node = new(this, _database);
         await Node.StartAsync();
     }

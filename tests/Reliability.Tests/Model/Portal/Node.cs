@@ -36,7 +36,7 @@ internal sealed class Node
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Mammut:BaseUrl", "https://mammut.example.test")]).Build());
         services.AddSingleton(clock).AddLogging(log => log.AddProvider(new FaultLog(world, _life)));
         services.AddSingleton(new WebhookAddress(() => "https://bots.example.test"));
-        services.AddCore(DatabaseProvider.Sqlite, $"Data Source={database};Pooling=False");
+        services.AddCore(DatabaseProvider.Sqlite, $"Data Source={database}");
         services.ConfigureDbContext<SqlitePortalDb>(options => options.AddInterceptors(new CommitPoints(_life), new Connections(_life)));
         services.AddTransient(_ => new ResiliencePipelineBuilder { TimeProvider = clock });
         services.AddSingleton(new RateLimits(clock, chance.NextDouble));

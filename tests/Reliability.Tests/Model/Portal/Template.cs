@@ -31,6 +31,14 @@ internal sealed class Template : IDisposable
     {
         var world = new World(this, new(default, default, default, default, []), Original);
         OneThread.Run(world.Time, () => MakeAsync(world.Node));
+        world.Node.Crash();
+        // What lies in the journal would be missing in the copies.
+        using var connection = new SqliteConnection($"Data Source={Original}");
+        connection.Open();
+        using var checkpoint = connection.CreateCommand();
+        checkpoint.CommandText = "pragma wal_checkpoint(truncate)";
+        using (var done = checkpoint.ExecuteReader())
+            Assert.True(done.Read() && done.GetInt32(0) == 0, "The template is still in use.");
         SqliteConnection.ClearAllPools();
     }
 
@@ -68,6 +76,14 @@ internal sealed class Template : IDisposable
         var copy = Path.Combine(_folder, $"{++_copies}.db");
         File.Copy(Original, copy);
         return copy;
+    }
+
+    /// <summary>The copy is no longer needed.</summary>
+    public static void Delete(string copy)
+    {
+        SqliteConnection.ClearAllPools();
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(copy)!, Path.GetFileName(copy) + "*"))
+            File.Delete(file);
     }
 
     public void Dispose()

@@ -265,8 +265,7 @@ namespace Core.Storage.Migrations.PostgreSql
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     NotBefore = table.Column<long>(type: "bigint", nullable: true),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true),
-                    Reason = table.Column<string>(type: "text", nullable: true),
-                    Relayed = table.Column<bool>(type: "boolean", nullable: false)
+                    Reason = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -341,9 +340,7 @@ namespace Core.Storage.Migrations.PostgreSql
                 columns: table => new
                 {
                     DeliveryId = table.Column<long>(type: "bigint", nullable: false),
-                    Body = table.Column<byte[]>(type: "bytea", nullable: false),
-                    ContentType = table.Column<string>(type: "text", nullable: true),
-                    Signature = table.Column<string>(type: "text", nullable: true)
+                    Body = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -327,6 +327,9 @@ namespace Core.Storage.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("BlockedByTurnId")
+                        .HasColumnType("bigint");
+
                     b.Property<Guid>("BotId")
                         .HasColumnType("uuid");
 
@@ -384,7 +387,16 @@ namespace Core.Storage.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
+                    b.HasIndex("BlockedByTurnId")
+                        .HasFilter("\"BlockedByTurnId\" is not null");
+
                     b.HasIndex("LastEventAt");
+
+                    b.HasIndex("LeaseOwner")
+                        .HasFilter("\"LeaseOwner\" is not null");
+
+                    b.HasIndex("RoomHalted")
+                        .HasFilter("\"RoomHalted\"");
 
                     b.HasIndex("BotId", "FreshchatId")
                         .IsUnique();
@@ -581,6 +593,10 @@ namespace Core.Storage.Migrations.PostgreSql
 
                     b.Property<long?>("IntentAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Notice")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<long?>("PostedAt")
                         .HasColumnType("bigint");

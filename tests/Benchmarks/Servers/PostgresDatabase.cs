@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace Benchmarks.Servers;
+
+/// <summary>One database of the PostgreSQL that this process runs.</summary>
+internal sealed class PostgresDatabase : Database
+{
+    private readonly PostgresServer _server;
+    private readonly string _name = $"portal_{Guid.NewGuid():N}";
+
+    private PostgresDatabase(PostgresServer server) => _server = server;
+
+    public override IReadOnlyDictionary<string, string> Settings =>
+        new Dictionary<string, string>
+        {
+            ["Database:Provider"] = "PostgreSql",
+            ["ConnectionStrings:Portal"] = $"Host=127.0.0.1;Port={_server.Port};Database={_name};Username=postgres",
+        };
+
+    public static async Task<PostgresDatabase> CreateAsync(string template = "template0")
+    {
+        var database = new PostgresDatabase(await PostgresServer.RunningAsync());
+        await database._server.AskAsync("postgres", $"create database {database._name} template {template}");
+        return database;
+    }
+
+    public override async Task<long> NumberAsync(string sql) => long.Parse(await _server.AskAsync(_name, sql), CultureInfo.InvariantCulture);
+
+    public override async Task FillAsync(IEnumerable<string> statements)
+    {
+        var all = string.Join(";\n", statements);
+        // The ids that were given by hand must not be given again.
+        await _server.AskAsync(
+            _name,
+            $$"""
+            set synchronous_commit = off; set session_replication_role = replica;
+            begin;
+            {{all}};
+            commit;
+            do $$ declare r record; begin
+              for r in select table_name t, column_name c from information_schema.columns
+                       where table_schema = 'public' and (is_identity = 'YES' or column_default like 'nextval%') loop
+                execute format('select setval(pg_get_serial_sequence(%L, %L), greatest((select coalesce(max(%I), 1) from %I), 1))', quote_ident(r.t), r.c, r.c, r.t);
+              end loop;
+            end $$;
+            analyze; checkpoint;
+            """
+        );
+    }
+
+    public override async Task<Database> CopyAsync() => await CreateAsync(_name);
+
+    public override async ValueTask DisposeAsync() => await _server.AskAsync("postgres", $"drop database if exists {_name} with (force)");
+}
