@@ -69,7 +69,7 @@ public sealed class Delivery
     /// <summary>True while nothing final has been decided.</summary>
     public bool Open => Status is DeliveryStatus.Received or DeliveryStatus.Waiting;
 
-    /// <summary>A customer's message that waits for its turn.</summary>
+    /// <summary>A customer's message that waits for its turn, or in Relay mode anything that waits to be passed on.</summary>
     public void Wait() => Status = DeliveryStatus.Waiting;
 
     /// <summary>Dealt with.</summary>
@@ -107,9 +107,15 @@ public sealed class DeliveryPayload
 
     /// <summary>Body as received.</summary>
     public byte[] Body { get; init; } = [];
+
+    /// <summary><c>Content-Type</c> as received; kept only for a bot that relays (mammut.md 7).</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary><c>X-Freshchat-Signature</c> as received; kept likewise.</summary>
+    public string? Signature { get; init; }
 }
 
-/// <summary>Received → Waiting → Handled, Ignored or Dead; only a customer's message waits.</summary>
+/// <summary>Received → Waiting → Handled, Ignored or Dead; only a customer's message waits, or in Relay mode everything.</summary>
 public enum DeliveryStatus
 {
     /// <summary>Stored and acknowledged.</summary>
