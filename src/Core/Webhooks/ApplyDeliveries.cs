@@ -86,7 +86,9 @@ public sealed partial class ApplyDeliveries(PortalStore store, KnownBots bots, S
             .. batch.Deliveries.Select(d => new AppliedDelivery(
                 d.Delivery.BotId,
                 d.Delivery.ConversationId,
-                d.Delivery.Status is DeliveryStatus.Waiting || (d.Meaningful && batch.ConversationOf(d) is { RoomHalted: true, Owner: Owner.Bot })
+                d.Delivery.Status is DeliveryStatus.Waiting
+                    || (d.Delivery.ConversationId is { } c && batch.Reconsidered.Contains(c))
+                    || (d.Meaningful && batch.ConversationOf(d) is { RoomHalted: true, Owner: Owner.Bot })
             )),
         ];
     }

@@ -89,6 +89,14 @@ public sealed class Delivery
         (Status, Reason, SettledAt) = (DeliveryStatus.Waiting, null, null);
     }
 
+    /// <summary>The bot's after all: people owned the conversation only by what was known when the message arrived.</summary>
+    public void Reconsider()
+    {
+        if (this is not { Status: DeliveryStatus.Ignored, Reason: Reasons.PeopleOwn, TurnId: null })
+            throw new InvalidOperationException($"Delivery {Id} is {Status} ({Reason}) and was not left to people.");
+        (Status, Reason, SettledAt) = (DeliveryStatus.Waiting, null, null);
+    }
+
     private void Settle(DeliveryStatus status, string? reason, DateTimeOffset now)
     {
         if (!Open)

@@ -96,19 +96,18 @@ public sealed partial class Inbox(PortalStore store, DeliveryBell bell, ChangeFe
             for (var i = 0; i < together.Count; i++)
                 Tell(together[i], isNew[i] ? StoreOutcome.Stored : StoreOutcome.Duplicate);
             bell.Ring();
+            await SeenAsync(together);
         }
         catch (Exception e)
         {
             NotStored(e, together.Count);
             foreach (var waiting in together)
                 Tell(waiting, StoreOutcome.Unavailable);
-            return;
         }
         finally
         {
             _batches.Release();
         }
-        await SeenAsync(together);
     }
 
     // After the acknowledgement: it may be late by a second, and nobody loses anything when it fails.

@@ -48,6 +48,9 @@ internal sealed class ReceivedBatch
         return new(deliveries, conversations, histories, own);
     }
 
+    /// <summary>Conversations in which a message waits again that had been left to people.</summary>
+    public HashSet<long> Reconsidered { get; } = [];
+
     public Conversation ConversationOf(ReceivedDelivery received) => _conversations[(received.Delivery.BotId, received.ConversationId!)];
 
     public List<OwnershipEvent> HistoryOf(Conversation conversation)
