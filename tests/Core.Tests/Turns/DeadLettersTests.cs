@@ -46,6 +46,26 @@ public sealed class DeadLettersTests
     }
 
     [Fact]
+    public async Task Tried_again_while_its_room_is_unblocked_it_keeps_the_reason_it_had()
+    {
+        await using var desk = await Desk.OpenAsync();
+        desk.Far.Knows = _ => false;
+        desk.Far.Bot = _ => [];
+        var replayed = false;
+        desk.Far.Instead = r =>
+        {
+            if (!replayed && r.Target.EndsWith("/issue", StringComparison.Ordinal))
+                replayed = ReplayAsync(desk, TemporaryPortal.Operator, "1").GetAwaiter().GetResult().Succeeded;
+            return !replayed && r.Method == "PUT" ? Forbidden : null;
+        };
+
+        await desk.ArriveAsync(Webhook.Customer("m1", 0, "¿Bonos?"));
+        await desk.FateAsync("m1 Handled does_not_know");
+
+        Assert.True(replayed);
+    }
+
+    [Fact]
     public async Task Of_two_clicks_one_is_told_that_it_is_at_work()
     {
         await using var desk = await DeadAsync();
@@ -107,12 +127,14 @@ public sealed class DeadLettersTests
         Assert.Equal(("webhooks_set_aside", 1), (check.Code, check.Count));
     }
 
+    private static Reply Forbidden => new(403, """{"code":403,"status":"FORBIDDEN","message":"no scope"}""");
+
     private static async Task<Desk> DeadAsync()
     {
         var desk = await Desk.OpenAsync();
         desk.Far.Knows = _ => false;
         desk.Far.Bot = _ => [];
-        desk.Far.Instead = r => r.Method == "PUT" ? new Reply(403, """{"code":403,"status":"FORBIDDEN","message":"no scope"}""") : null;
+        desk.Far.Instead = r => r.Method == "PUT" ? Forbidden : null;
         await desk.ArriveAsync(Webhook.Customer("m1", 0, "¿Bonos?"));
         await desk.FateAsync("m1 Dead hand_over_failed");
         return desk;
