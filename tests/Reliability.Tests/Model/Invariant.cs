@@ -51,13 +51,16 @@ internal static class Invariant
     // Every message that was the bot's to answer led to a reply or to people, unless the conversation was closed over it.
     private static IEnumerable<string> Answered(World world, Chat chat)
     {
-        foreach (var message in chat.Messages.Where(m => m.Actor == chat.User))
+        foreach (var asked in chat.Events.Where(e => e.Message?.Actor == chat.User))
         {
+            var message = asked.Message!;
             var later = chat.Events.Where(e => e.At > message.At);
-            var owned = chat.Events.Where(e => e.At < message.At && e.Meaning is not Meaning.None).MaxBy(e => e.At)?.Meaning;
-            if (owned is Meaning.PeopleTakeOver or Meaning.HandedOver || later.Any(e => e.Meaning is Meaning.PeopleTakeOver or Meaning.HandedOver))
+            // A return to the bot that is told after the message came too late for it: to the portal the message was people's.
+            var owned = chat.Events.Where(e => e.At < message.At && (e.TakesFromBot || (e.Meaning is Meaning.BotIsBack && world.Watch.Knew(e, asked)))).MaxBy(e => e.At)?.Meaning;
+            if (owned is Meaning.PeopleTakeOver or Meaning.HandedOver || later.Any(e => e.TakesFromBot || e.Closes))
                 continue;
-            if (later.Any(e => e.Closes))
+            // A picture is a part of the turn that its neighbours make, or leads to people (freshchat.md 10).
+            if (message.Text is null && chat.Messages.Any(m => m.Actor == FreshchatModel.BotAgent && m.At > message.At))
                 continue;
             var said = world.Mammut.Said.FirstOrDefault(t => message.Text is { } text && t.Text.Split('\n').Contains(text));
             var answers = world.Mammut.Thoughts.Where(t => t.To is not null && t.To == said).Select(t => t.Text);

@@ -11,7 +11,10 @@ internal static class ModelRun
 {
     public const string Command = "model";
 
-    /// <summary><c>--schedules N</c> how many, <c>--seed S</c> the first of them, as a failing run printed it.</summary>
+    /// <summary>
+    /// <c>--schedules N</c> how many, <c>--seed S</c> the first of them, as a failing run printed it, <c>--twice</c> plays each again and
+    /// compares: the same schedule is the same story.
+    /// </summary>
     public static int Main(string[] args)
     {
         using var oneThread = new OneThread();
@@ -21,7 +24,13 @@ internal static class ModelRun
         try
         {
             Generate.Schedules.Sample(
-                schedule => tally.Add(Run.ToTheEnd(template, schedule)),
+                schedule =>
+                {
+                    var world = Run.ToTheEnd(template, schedule);
+                    tally.Add(world);
+                    if (args.Contains("--twice") && Run.ToTheEnd(template, schedule).Watch.Story is var again && again != world.Watch.Story)
+                        throw new InvariantBrokenException($"Played again, the schedule is another story.\n{world.Watch.Story}\n---\n{again}");
+                },
                 iter: int.Parse(Option(args, "--schedules") ?? "200", CultureInfo.InvariantCulture),
                 seed: Option(args, "--seed"),
                 threads: 1

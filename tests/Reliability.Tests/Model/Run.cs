@@ -26,7 +26,7 @@ internal static class Run
         {
             world.Watch.Broken(e.ToString());
         }
-        world.Node.Crash();
+        world.Close();
         Template.Delete(database);
         return world.Watch.Violations.Count == 0
             ? world

@@ -12,6 +12,7 @@ namespace Reliability.Tests.Model;
 internal sealed class World
 {
     private static readonly TimeSpan SenderGivesUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan HostWaits = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AdminWaits = TimeSpan.FromSeconds(60);
     private static readonly Actor Admin = new("ada", Role.Admin);
     private static readonly int[] RetryAfterSeconds = [1, 2, 5, 10, 20];
@@ -22,6 +23,7 @@ internal sealed class World
     private readonly TimeSpan _down;
     private int _onTheWay;
     private int _messages;
+    private bool _closed;
 
     public World(Template template, Schedule schedule, string database)
     {
@@ -68,8 +70,32 @@ internal sealed class World
             await Task.WhenAny(Node.Get<ReplaceToken>().HandleAsync(Admin, _template.BotId, Freshchat.Token, CancellationToken.None), PassAsync(AdminWaits));
     }
 
+    /// <summary>A stop as on SIGTERM: the portal has ten seconds.</summary>
+    public async Task StopAsync()
+    {
+        if (!Node.Alive)
+            return;
+        var (node, stopped) = (Node, Node.StopAsync());
+        await Task.WhenAny(stopped, PassAsync(HostWaits));
+        if (node.Alive)
+            Watch.Broken("the portal did not stop in time");
+        else if (stopped.IsCompleted)
+            await stopped;
+    }
+
     /// <summary>The process is gone; a new one comes up on the same database after a while.</summary>
-    public void NodeEnded() => Guard(RestartAsync());
+    public void NodeEnded()
+    {
+        if (!_closed)
+            Guard(RestartAsync());
+    }
+
+    /// <summary>The end of this world: its portal is gone for good.</summary>
+    public void Close()
+    {
+        _closed = true;
+        Node.Crash();
+    }
 
     /// <summary>What runs beside the story must not fail unnoticed.</summary>
     public void Guard(Task task) =>

@@ -41,6 +41,8 @@ internal sealed record ChatEvent(Chat Chat, DateTimeOffset At, Meaning Meaning, 
     /// <summary>Ends its episode: what was asked before need not be answered any more, and cannot be.</summary>
     public bool Closes { get; init; }
 
+    public bool TakesFromBot => Meaning is Meaning.PeopleTakeOver or Meaning.HandedOver;
+
     public string Episode { get; } = Chat.Episode;
 
     /// <summary>The key under which a receiver knows it again (freshchat.md 9.4).</summary>

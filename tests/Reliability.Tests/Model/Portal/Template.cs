@@ -31,7 +31,7 @@ internal sealed class Template : IDisposable
     {
         var world = new World(this, new(default, default, default, default, []), Original);
         OneThread.Run(world.Time, () => MakeAsync(world.Node));
-        world.Node.Crash();
+        world.Close();
         // What lies in the journal would be missing in the copies.
         using var connection = new SqliteConnection($"Data Source={Original}");
         connection.Open();

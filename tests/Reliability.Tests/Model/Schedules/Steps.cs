@@ -34,7 +34,7 @@ internal static class Steps
     public static Step CrashAtCommit(TimeSpan pause, int skip, bool after) =>
         Step.Of(pause, $"the portal is to crash {(after ? "after" : "before")} a commit, {skip} later", w => w.Node.CrashAtCommit(skip, after));
 
-    public static Step Stops(TimeSpan pause) => new(pause, "the portal is stopped", w => w.Node.StopAsync());
+    public static Step Stops(TimeSpan pause) => new(pause, "the portal is stopped", w => w.StopAsync());
 
     public static Step TokenReplaced(TimeSpan pause) =>
         Step.Of(pause, "the account gets a new token, which makes the old one invalid", w => w.Freshchat.Token = $"token-of-the-simulation-{++w.Tokens:0000}");

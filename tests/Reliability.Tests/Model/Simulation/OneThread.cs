@@ -9,6 +9,8 @@ internal sealed class OneThread : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    private static readonly TimeSpan LongestStory = TimeSpan.FromHours(2);
+
     private readonly (int Workers, int Ports) _least;
     private readonly (int Workers, int Ports) _most;
 
@@ -40,6 +42,7 @@ internal sealed class OneThread : IDisposable
     {
         private const int MostAtOneTime = 20_000;
 
+        private readonly DateTimeOffset _end = time.Now + LongestStory;
         private DateTimeOffset _since;
         private int _rounds;
 
@@ -63,6 +66,8 @@ internal sealed class OneThread : IDisposable
             (_since, _rounds) = time.Now == _since ? (_since, _rounds + 1) : (time.Now, 0);
             if (_rounds > MostAtOneTime)
                 GiveUp($"Something spins: {MostAtOneTime} rounds, and the clock still shows {time.Now:HH:mm:ss.fff}.");
+            else if (time.Now > _end)
+                GiveUp("The story has no end.");
             // With one thread, whatever is ready stands in the queue.
             else if (ThreadPool.PendingWorkItemCount == 0 && !time.FireNext())
                 GiveUp("Everything waits and no timer is left.");
