@@ -117,7 +117,7 @@ internal sealed class TemporaryPortal : IAsyncDisposable
     }
 
     /// <summary>Stores a verified body the way the receiver does; needs the running inbox.</summary>
-    public Task<StoreOutcome> StoreAsync(Bot bot, byte[] body, int retryCount = 0)
+    public Task<StoreOutcome> StoreAsync(Bot bot, byte[] body, int retryCount = 0, string? signature = null)
     {
         Assert.True(FreshchatEvent.TryRead(body, out var read));
         var delivery = new Delivery
@@ -133,7 +133,7 @@ internal sealed class TemporaryPortal : IAsyncDisposable
             ReceivedAt = Get<TimeProvider>().GetUtcNow(),
             RetryCount = retryCount,
         };
-        return Get<Inbox>().StoreAsync(delivery, body, CancellationToken.None);
+        return Get<Inbox>().StoreAsync(new(delivery, body) { ContentType = "application/json;charset=UTF-8", Signature = signature }, CancellationToken.None);
     }
 
     /// <summary>Applies everything that is stored.</summary>

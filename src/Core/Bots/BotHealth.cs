@@ -1,9 +1,12 @@
+using Core.Outcomes;
+
 namespace Core.Bots;
 
 /// <summary>How a bot stands, by what is known without asking anybody. Pure.</summary>
+/// <remarks>The far sides and what was given up as this process and its database know them now: <see cref="BotSurroundings"/>.</remarks>
 internal static class BotHealth
 {
-    public static IReadOnlyList<BotCheck> Of(Bot bot, BotActivity? activity) =>
+    public static IReadOnlyList<BotCheck> Of(Bot bot, BotActivity? activity, BotSurroundings around) =>
         [
             bot.ProtectedToken is null ? new("token", CheckState.Failed, "token_missing")
                 : bot.TokenRefusedAt is not null ? new("token", CheckState.Failed, "token_refused")
@@ -12,5 +15,18 @@ internal static class BotHealth
             bot.MammutId is null ? new("mammut", CheckState.Failed, "mammut_missing") : new("mammut", CheckState.Ok),
             bot.GroupName is null ? new("group", CheckState.Warning, "group_missing") : new("group", CheckState.Ok),
             activity is null ? new("events", CheckState.Warning, "no_event_yet") : new("events", CheckState.Ok),
+            around.Freshchat is CircuitState.Closed ? new("freshchat", CheckState.Ok) : new("freshchat", CheckState.Failed, FarCode.CircuitOpen),
+            around.Mammut is CircuitState.Closed ? new("mammut_reachable", CheckState.Ok) : new("mammut_reachable", CheckState.Failed, FarCode.CircuitOpen),
+            around.DeadLetters == 0 ? new("dead_letters", CheckState.Ok)
+                : new("dead_letters", CheckState.Failed, "dead_letters") { Count = around.DeadLetters },
+            around.SetAside == 0 ? new("webhooks", CheckState.Ok)
+                : new("webhooks", CheckState.Failed, "webhooks_set_aside") { Count = around.SetAside },
         ];
 }
+
+/// <summary>What stands around a bot.</summary>
+/// <param name="Freshchat">The circuit to its account.</param>
+/// <param name="Mammut">The circuit to Mammut.</param>
+/// <param name="DeadLetters">Conversations that wait behind something given up.</param>
+/// <param name="SetAside">Webhooks that could not be applied.</param>
+internal sealed record BotSurroundings(CircuitState Freshchat, CircuitState Mammut, int DeadLetters, int SetAside);

@@ -1,6 +1,5 @@
 using Core.Bots.Sites;
 using Core.Freshchat;
-using Core.Mammut;
 using Core.Outcomes;
 using FluentValidation;
 
@@ -37,7 +36,6 @@ public sealed class BotSettingsValidator : AbstractValidator<BotSettings>
                     }
                 );
             RuleFor(b => b.Mammut.MammutId).GreaterThan(0).WithErrorCode("mammut_id_invalid").OverridePropertyName("mammutId");
-            RuleFor(b => b.Mammut.Mode).NotEqual(MammutMode.Relay).WithErrorCode("mode_unavailable").OverridePropertyName("mode");
             // Kept silent about, they would be believed to be said (docs/contracts/portal.md 6).
             RuleFor(b => b.Messages).Must(IsEmpty).WithErrorCode("messages_unavailable").OverridePropertyName("messages");
             RuleFor(b => b.QuietWindow)

@@ -83,11 +83,17 @@ public sealed record FreshchatView(
 public sealed record KeyView(string Fingerprint, int Bits, DateTimeOffset AddedAt);
 
 /// <summary>One health check.</summary>
-/// <param name="Check">Name: <c>token</c>, <c>key</c>, <c>mammut</c>, <c>events</c>.</param>
+/// <param name="Check">
+/// Name: <c>token</c>, <c>key</c>, <c>mammut</c>, <c>group</c>, <c>events</c>, <c>freshchat</c>, <c>mammut_reachable</c>, <c>dead_letters</c>, <c>webhooks</c>.
+/// </param>
 /// <param name="State">How it stands.</param>
 /// <param name="Code">Stable code when it is not well.</param>
 /// <param name="Message">The far side's own words, shortened and without secrets; null = none.</param>
-public sealed record BotCheck(string Check, CheckState State, string? Code = null, string? Message = null);
+public sealed record BotCheck(string Check, CheckState State, string? Code = null, string? Message = null)
+{
+    /// <summary>How many things are not well, where they are counted.</summary>
+    public int? Count { get; init; }
+}
 
 /// <summary>State of a health check.</summary>
 public enum CheckState

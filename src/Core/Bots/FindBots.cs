@@ -19,12 +19,13 @@ public sealed class FindBots(PortalStore store, ReadBot read, TimeProvider clock
         limit = Math.Clamp(limit, 1, 200);
 
         await using var db = store.Read();
-        var bots = Matching(db.Bots, filter);
+        var dead = await DeadLetters.CountAsync(db, cancel);
+        var bots = Matching(db.Bots, filter, [.. dead.Keys]);
         if (Cursor.Read(after) is [var name, var id] && Guid.TryParse(id, out var lastId))
             bots = bots.Where(b => b.Name.CompareTo(name) > 0 || (b.Name == name && b.Id.CompareTo(lastId) > 0));
         var found = await bots.OrderBy(b => b.Name).ThenBy(b => b.Id).Include(b => b.Keys).Take(limit + 1).ToListAsync(cancel);
         var next = found.Count > limit ? Cursor.Write(found[limit - 1].Name, found[limit - 1].Id.ToString()) : null;
-        return new Page<BotSummary>(await SummariesAsync(db, [.. found.Take(limit)], cancel), next);
+        return new Page<BotSummary>(await SummariesAsync(db, [.. found.Take(limit)], dead, cancel), next);
     }
 
     /// <summary>How many bots there are by status, archived ones left out.</summary>
@@ -48,11 +49,13 @@ public sealed class FindBots(PortalStore store, ReadBot read, TimeProvider clock
         return actor.May(Role.Viewer) ? await read.HandleAsync(id, cancel) : BotErrors.RoleTooLow(Role.Viewer);
     }
 
-    private static IQueryable<Bot> Matching(IQueryable<Bot> bots, BotFilter filter)
+    private static IQueryable<Bot> Matching(IQueryable<Bot> bots, BotFilter filter, List<Guid> dead)
     {
         bots = filter.Status is { } status ? bots.Where(b => b.Status == status) : bots.Where(b => b.Status != BotStatus.Archived);
         if (filter.NeedsAttention)
-            bots = bots.Where(b => b.TokenRefusedAt != null || b.DraftState == DraftState.Failed || b.DraftState == DraftState.MammutCreateUnclear);
+            bots = bots.Where(b =>
+                b.TokenRefusedAt != null || b.DraftState == DraftState.Failed || b.DraftState == DraftState.MammutCreateUnclear || dead.Contains(b.Id)
+            );
         if (string.IsNullOrWhiteSpace(filter.Search))
             return bots;
         var part = $"%{filter.Search.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
@@ -69,7 +72,7 @@ public sealed class FindBots(PortalStore store, ReadBot read, TimeProvider clock
 #pragma warning restore CA1304, CA1311, CA1862
     }
 
-    private async Task<IReadOnlyList<BotSummary>> SummariesAsync(PortalDb db, List<Bot> bots, CancellationToken cancel)
+    private async Task<IReadOnlyList<BotSummary>> SummariesAsync(PortalDb db, List<Bot> bots, Dictionary<Guid, int> dead, CancellationToken cancel)
     {
         var ids = bots.Select(b => b.Id).ToList();
         var today = new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
@@ -78,7 +81,7 @@ public sealed class FindBots(PortalStore store, ReadBot read, TimeProvider clock
             .GroupBy(h => h.BotId)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        var turns = await db.Turns.Where(t => ids.Contains(t.BotId) && t.EndedAt >= today)
+        var turns = await db.Turns.Where(t => ids.Contains(t.BotId) && t.EndedAt >= today && (!t.Relayed || t.Text != null))
             .Select(t => new
             {
                 t.BotId,
@@ -94,7 +97,7 @@ public sealed class FindBots(PortalStore store, ReadBot read, TimeProvider clock
                 bot.Name,
                 bot.Status,
                 bot.DraftState,
-                Attention(bot),
+                Attention(bot, dead),
                 bot.AppId,
                 handled[bot.Id].Count(),
                 handedOver.GetValueOrDefault(bot.Id),
@@ -104,10 +107,11 @@ public sealed class FindBots(PortalStore store, ReadBot read, TimeProvider clock
         ];
     }
 
-    private static string? Attention(Bot bot) =>
+    private static string? Attention(Bot bot, Dictionary<Guid, int> dead) =>
         bot.TokenRefusedAt is not null ? "token_refused"
         : bot.DraftState is DraftState.Failed ? bot.DraftErrorCode
         : bot.DraftState is DraftState.MammutCreateUnclear ? "mammut_create_unclear"
+        : dead.ContainsKey(bot.Id) ? "dead_letters"
         : bot.Status is not BotStatus.Draft && bot.Keys.Count == 0 ? "public_key_missing"
         : null;
 

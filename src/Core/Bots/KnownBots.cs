@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using Core.Freshchat;
+using Core.Mammut;
 using Core.Security;
 using Core.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Core.Bots;
 
@@ -18,15 +20,17 @@ public sealed class KnownBots : IDisposable
     private readonly ConcurrentDictionary<string, Known> _known = new();
     private readonly PortalStore _store;
     private readonly Secrets _secrets;
+    private readonly MammutMode _mode;
     private readonly TimeProvider _clock;
     private readonly IDisposable _changes;
     private int _changed;
 
     /// <summary>Begins to listen for changes.</summary>
-    public KnownBots(PortalStore store, Secrets secrets, ChangeFeed feed, TimeProvider clock)
+    public KnownBots(PortalStore store, Secrets secrets, ChangeFeed feed, IOptions<MammutOptions> options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(feed);
-        (_store, _secrets, _clock) = (store, secrets, clock);
+        ArgumentNullException.ThrowIfNull(options);
+        (_store, _secrets, _mode, _clock) = (store, secrets, options.Value.Mode, clock);
         _changes = feed.Subscribe(OnChange);
     }
 
@@ -71,7 +75,8 @@ public sealed class KnownBots : IDisposable
 
     private static IQueryable<Bot> Whole(PortalDb db) => db.Bots.Include(b => b.Keys).Include(b => b.Sites.OrderBy(s => s.Position)).AsSplitQuery();
 
-    private KnownBot Make(Bot bot) => new(bot, bot.TokenRefusedAt is null ? BotAccount.Of(bot, _secrets).Value : null);
+    private KnownBot Make(Bot bot) =>
+        new(bot, bot.TokenRefusedAt is null ? BotAccount.Of(bot, _secrets).Value : null, (bot.Mode ?? _mode) is MammutMode.Relay);
 
     private void OnChange(Change change)
     {
@@ -87,4 +92,5 @@ public sealed class KnownBots : IDisposable
 /// <summary>A bot as it was read; nobody changes it.</summary>
 /// <param name="Bot">The bot with its keys and site rules.</param>
 /// <param name="Account">Its Freshchat account; null when its token cannot be read, or was refused and not replaced.</param>
-public sealed record KnownBot(Bot Bot, FreshchatAccount? Account);
+/// <param name="Relays">True when Mammut's cloud answers and the portal passes on what it receives (mammut.md 7).</param>
+public sealed record KnownBot(Bot Bot, FreshchatAccount? Account, bool Relays);

@@ -1,4 +1,6 @@
 using Core.Bots.Sites;
+using Core.Freshchat;
+using Core.Mammut;
 using Core.Outcomes;
 using Core.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Core.Bots;
 
 /// <summary>Reads a bot with everything that belongs to it, without secrets.</summary>
-public sealed class ReadBot(PortalStore store, WebhookAddress address)
+public sealed class ReadBot(PortalStore store, WebhookAddress address, Circuits circuits, MammutAddress mammut, SetAside aside)
 {
     /// <summary>The bot; asks nobody's leave, so only use cases that have may call it.</summary>
     public async Task<Result<BotView>> HandleAsync(Guid id, CancellationToken cancel)
@@ -17,10 +19,16 @@ public sealed class ReadBot(PortalStore store, WebhookAddress address)
             return BotErrors.NotFound;
         var activity = await db.BotActivity.FirstOrDefaultAsync(a => a.BotId == id, cancel);
         var rejected = await db.Rejections.Where(r => r.BotId == id).OrderByDescending(r => r.LastAt).ToListAsync(cancel);
-        return View(bot, activity, rejected);
+        var around = new BotSurroundings(
+            circuits.Of<FreshchatClient>(bot.ChatUrl),
+            circuits.Of<MammutClient>(mammut.BaseUrl()),
+            (await DeadLetters.CountAsync(db, cancel)).GetValueOrDefault(id),
+            aside.CountOf(id)
+        );
+        return View(bot, activity, rejected, around);
     }
 
-    private BotView View(Bot bot, BotActivity? activity, List<Rejection> rejected) =>
+    private BotView View(Bot bot, BotActivity? activity, List<Rejection> rejected, BotSurroundings around) =>
         new()
         {
             Id = bot.Id,
@@ -53,7 +61,7 @@ public sealed class ReadBot(PortalStore store, WebhookAddress address)
             Messages = bot.Messages,
             FirstEventAt = activity?.FirstEventAt,
             LastEventAt = activity?.LastEventAt,
-            Health = BotHealth.Of(bot, activity),
+            Health = BotHealth.Of(bot, activity, around),
             Rejected = [.. rejected.Select(r => new RejectionView(r.Code, r.Count, r.LastAt))],
             Version = bot.Version,
         };

@@ -3,6 +3,12 @@ namespace Core.Conversations;
 /// <summary>What we remember about one Freshchat conversation of one bot. Its owner is the result of <see cref="Ownership"/>.</summary>
 public sealed class Conversation
 {
+    /// <summary>
+    /// <see cref="FreshchatId"/> of what is relayed and names no conversation: it is passed on in its own order, by the same rules.
+    /// Never shown as a conversation.
+    /// </summary>
+    public const string OfNone = "";
+
     /// <summary>Our id.</summary>
     public long Id { get; init; }
 

@@ -44,6 +44,11 @@ public sealed record ConversationView
     /// <summary>True when the bot's agent could not be released: people may not see the conversation (freshchat.md 12.3).</summary>
     public required bool PeopleMayNotSeeIt { get; init; }
 
+    /// <summary>
+    /// The delivery that was given up and behind which everything else waits, in order; null = nothing waits behind anything.
+    /// </summary>
+    public string? BlockedByDeliveryId { get; init; }
+
     /// <summary>Turns in order.</summary>
     public required IReadOnlyList<TurnView> Turns { get; init; }
 

@@ -25,7 +25,7 @@ public sealed class FindConversations(PortalStore store)
             return BotErrors.RoleTooLow(Role.Viewer);
         limit = Math.Clamp(limit, 1, 200);
         await using var db = store.Read();
-        IQueryable<Conversation> conversations = db.Conversations;
+        var conversations = db.Conversations.Where(c => c.FreshchatId != Conversation.OfNone);
         if (filter.Bot is { } bot)
             conversations = conversations.Where(c => c.BotId == bot);
         if (filter.FreshchatId is { Length: > 0 } freshchatId)
@@ -90,7 +90,7 @@ public sealed class FindConversations(PortalStore store)
         await using var db = store.Read();
         if (!long.TryParse(id, CultureInfo.InvariantCulture, out var number))
             return NotFound;
-        if (await db.Conversations.FirstOrDefaultAsync(c => c.Id == number, cancel) is not { } conversation)
+        if (await db.Conversations.FirstOrDefaultAsync(c => c.Id == number && c.FreshchatId != Conversation.OfNone, cancel) is not { } conversation)
             return NotFound;
         var bot = await db.Bots.Where(b => b.Id == conversation.BotId).Select(b => b.Name).FirstAsync(cancel);
         var turns = await db.Turns.Where(t => t.ConversationId == number)
@@ -102,6 +102,9 @@ public sealed class FindConversations(PortalStore store)
             .ToListAsync(cancel);
         var messages = await db.Messages.Where(m => m.ConversationId == number).ToListAsync(cancel);
         var owned = await db.OwnershipEvents.Where(e => e.ConversationId == number).ToListAsync(cancel);
+        var blocking = conversation.BlockedByTurnId is { } dead
+            ? await db.Deliveries.Where(d => d.TurnId == dead).OrderByDescending(d => d.Id).Select(d => (long?)d.Id).FirstOrDefaultAsync(cancel)
+            : null;
         return new ConversationView
         {
             Id = id,
@@ -113,6 +116,7 @@ public sealed class FindConversations(PortalStore store)
             SiteId = turns.LastOrDefault()?.SiteId,
             Context = conversation.Context,
             PeopleMayNotSeeIt = conversation.PeopleMayNotSeeIt,
+            BlockedByDeliveryId = blocking?.ToString(CultureInfo.InvariantCulture),
             Turns = [.. turns.Select(t => TurnViews.Of(t, messages))],
             Timeline = Timeline.Of(turns, messages, owned),
         };

@@ -26,6 +26,9 @@ public static class Ownership
     public static bool IsLaterEpisode(string? interaction, string? than) =>
         Opened(interaction) is { } later && Opened(than) is { } earlier && later > earlier;
 
+    /// <summary>True when the id tells which episode it names.</summary>
+    public static bool NamesEpisode(string? interaction) => Opened(interaction) is not null;
+
     private static bool HoldsAt(OwnershipEvent e, DateTimeOffset time) =>
         e.At is { } at && (GivesToPeople(e.Cause) || FromCustomer(e.Cause) ? at <= time : at < time);
 

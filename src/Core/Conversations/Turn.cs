@@ -30,6 +30,12 @@ public sealed class Turn
     /// <summary>Our clock.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>
+    /// True when its one webhook is passed on to Mammut's cloud, which answers by itself (mammut.md 7). Fixed with the turn: a change of
+    /// the mode is for those to come.
+    /// </summary>
+    public bool Relayed { get; init; }
+
     /// <summary>What is being done; saved before each far call.</summary>
     public TurnStage Stage { get; set; }
 

@@ -18,6 +18,7 @@ internal static class FarHttp
         where TClient : class
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Circuits>();
         services.AddOptions<OutboundOptions>().Configure<IConfiguration>((options, configuration) => options.AllowHttpLoopback =
             configuration.GetValue<bool?>($"{OutboundOptions.Section}:{nameof(OutboundOptions.AllowHttpLoopback)}")
             ?? configuration.GetValue("Sandbox:Enabled", false));
@@ -40,7 +41,11 @@ internal static class FarHttp
         });
         // Connections renew themselves, so a client may live as long as a hosted service does.
         client.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
-        client.AddStandardResilienceHandler().Configure((options, provider) => Limit(options, timeout(provider))).SelectPipelineByAuthority();
+        client.AddStandardResilienceHandler().Configure((options, provider) =>
+        {
+            Limit(options, timeout(provider));
+            provider.GetRequiredService<Circuits>().Watch<TClient>(options.CircuitBreaker);
+        }).SelectPipelineByAuthority();
         return services;
     }
 

@@ -77,6 +77,7 @@ internal sealed partial class DeliveryWorker(
                     for (var steps = 0; inbox.Depth >= Flood && steps < MostStepsBack; steps++)
                         await clock.Delay(StepBack, stoppingToken);
                 }
+                Wake(bell.Woken(), stoppingToken);
                 Wake(await unattended.ReleasedAsync(stoppingToken), stoppingToken);
                 var now = clock.GetUtcNow();
                 if (looked is null || now - looked >= lease.RenewEvery)

@@ -22,6 +22,8 @@ internal sealed class FormTurn(PortalStore store, KnownBots bots, Lease lease, C
         if (waiting.Count == 0)
             return null;
         var bot = await bots.ByIdAsync(waiting[0].BotId, cancel);
+        if (bot.Relays)
+            return waiting.Min(d => d.ReceivedAt);
         var quiet = waiting.Max(d => d.ReceivedAt) + (bot.Bot.QuietWindow ?? options.Value.QuietWindow);
         var longest = waiting.Min(d => d.ReceivedAt) + InboxOptions.LongestQuiet;
         return quiet < longest ? quiet : longest;
@@ -37,7 +39,7 @@ internal sealed class FormTurn(PortalStore store, KnownBots bots, Lease lease, C
             {
                 var conversation = await db.Conversations.FirstAsync(c => c.Id == conversationId, cancel);
                 known = await bots.ByIdAsync(conversation.BotId, cancel);
-                return (await FormAsync(db, conversation, known.Bot, cancel), conversation);
+                return (await FormAsync(db, conversation, known, cancel), conversation);
             },
             cancel
         );
@@ -45,49 +47,61 @@ internal sealed class FormTurn(PortalStore store, KnownBots bots, Lease lease, C
         return turn is null ? null : new(turn, conversation, known!, waits);
     }
 
-    private async Task<Turn?> FormAsync(PortalDb db, Conversation conversation, Bot bot, CancellationToken cancel)
+    private async Task<Turn?> FormAsync(PortalDb db, Conversation conversation, KnownBot known, CancellationToken cancel)
     {
         if (!await lease.TakeAsync(db, conversation.Id, cancel))
             return null;
         // Another node may have formed it and given up since; it is resumed, not formed again.
         if (await db.Turns.AnyAsync(t => t.ConversationId == conversation.Id && t.EndedAt == null, cancel))
             return null;
-        var now = clock.GetUtcNow();
         var waiting = await db.Deliveries.Where(d => d.ConversationId == conversation.Id && d.Status == DeliveryStatus.Waiting && d.TurnId == null)
             .OrderBy(d => d.EventTime)
             .ThenBy(d => d.Id)
             .ToListAsync(cancel);
-
-        // Between arrival and now people may have taken over, or the bot may have been paused.
-        var history = await db.OwnershipEvents.AsNoTracking().Where(e => e.ConversationId == conversation.Id).ToListAsync(cancel);
-        foreach (var delivery in waiting)
-        {
-            if (!bot.Answers)
-                delivery.Ignore(bot.Status is BotStatus.Draft ? Reasons.BotDraft : Reasons.BotPaused, now);
-            else if (Ownership.Now(history) is Owner.People || Ownership.At(history, delivery.EventTime) is Owner.People)
-                delivery.Ignore(Reasons.PeopleOwn, now);
-        }
+        await SiftAsync(db, conversation, known, waiting, cancel);
         var members = waiting.Where(d => d.Open).ToList();
         if (members.Count == 0)
         {
             await lease.ReleaseAsync(db, conversation.Id, cancel);
             return null;
         }
-        return await CommitAsync(db, conversation, bot, members, cancel);
+        // mammut.md 7: one at a time, in the order in which they came.
+        return await CommitAsync(db, conversation, known, known.Relays ? [members.MinBy(d => d.Id)!] : members, cancel);
     }
 
-    private async Task<Turn> CommitAsync(PortalDb db, Conversation conversation, Bot bot, List<Delivery> members, CancellationToken cancel)
+    // Between arrival and now people may have taken over, the bot may have been paused, or its mode may have been changed.
+    private async Task SiftAsync(PortalDb db, Conversation conversation, KnownBot known, List<Delivery> waiting, CancellationToken cancel)
+    {
+        var (now, bot) = (clock.GetUtcNow(), known.Bot);
+        var history = await db.OwnershipEvents.AsNoTracking().Where(e => e.ConversationId == conversation.Id).ToListAsync(cancel);
+        foreach (var delivery in waiting)
+        {
+            if (!bot.Answers)
+                delivery.Ignore(bot.Status is BotStatus.Draft ? Reasons.BotDraft : Reasons.BotPaused, now);
+            else if (known.Relays)
+                continue;
+            else if (delivery.Kind is not EventKind.MessageCreated)
+                delivery.Handle(Reasons.StateEvent, now);
+            else if (delivery.ActorType != "user")
+                delivery.Ignore(Reasons.NotAUser, now);
+            else if (Ownership.Now(history) is Owner.People || Ownership.At(history, delivery.EventTime) is Owner.People)
+                delivery.Ignore(Reasons.PeopleOwn, now);
+        }
+    }
+
+    private async Task<Turn> CommitAsync(PortalDb db, Conversation conversation, KnownBot known, List<Delivery> members, CancellationToken cancel)
     {
         var ids = members.Select(m => m.Id).ToList();
         var messages = await db.Messages.Where(m => ids.Contains(m.DeliveryId)).ToListAsync(cancel);
-        var texts = members.Select(d => messages.First(m => m.DeliveryId == d.Id).Text).OfType<string>().ToList();
+        var texts = members.Select(d => messages.Find(m => m.DeliveryId == d.Id && m.Author is Author.Customer)?.Text).OfType<string>().ToList();
         var turn = new Turn
         {
             ConversationId = conversation.Id,
-            BotId = bot.Id,
+            BotId = known.Bot.Id,
+            Relayed = known.Relays,
             Text = texts.Count == 0 ? null : string.Join('\n', texts),
             CreationDate = members[^1].EventTime,
-            InteractionId = messages.First(m => m.DeliveryId == members[^1].Id).InteractionId,
+            InteractionId = messages.Find(m => m.DeliveryId == members[^1].Id)?.InteractionId,
             Deadline = members.Min(d => d.ReceivedAt) + options.Value.AnswerDeadline,
             StartedAt = clock.GetUtcNow(),
         };

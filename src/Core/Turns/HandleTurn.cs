@@ -18,6 +18,7 @@ internal sealed class HandleTurn(
     AskBot ask,
     ListenToBot listen,
     HandOverToPeople handOver,
+    RelayDelivery relay,
     Persist persist,
     PortalStore store,
     ChangeFeed feed,
@@ -30,6 +31,8 @@ internal sealed class HandleTurn(
     /// </summary>
     public async Task<bool> RunAsync(TurnWork work, CancellationToken cancel)
     {
+        if (work.Turn.Relayed)
+            return await record.EndAsync(work, await relay.HandleAsync(work, cancel), cancel);
         var end = work.Turn is { Reason: { } decided, Stage: not TurnStage.Held } ? StepEnd.HandOver(decided) : await AnswerAsync(work, cancel);
         if (end.Kind is StepKind.HandOver)
             end = await handOver.HandleAsync(work, end.Reason!, cancel);

@@ -153,7 +153,7 @@ internal sealed class TurnRecord(PortalStore store, KnownBots bots, Lease lease,
     }
 
     /// <summary>
-    /// Takes up a turn whose hand-over had failed for good: a new try, before what waits behind it. False when it is not dead (any more).
+    /// Takes up a turn that was given up, its hand-over or what it relays: a new try, before what waits behind it. False when it is not dead (any more).
     /// </summary>
     public async Task<bool> ReviveAsync(long turnId, CancellationToken cancel)
     {
@@ -169,7 +169,8 @@ internal sealed class TurnRecord(PortalStore store, KnownBots bots, Lease lease,
                     return false;
                 conversation.BlockedByTurnId = null;
                 var turn = await db.Turns.Include(t => t.HandOver).FirstAsync(t => t.Id == turnId, cancel);
-                (turn.EndedAt, turn.Stage, turn.Reason) = (null, TurnStage.HandingOver, turn.HandOver?.Reason ?? turn.Reason);
+                turn.EndedAt = null;
+                (turn.Stage, turn.Reason) = turn.Relayed ? (TurnStage.Formed, null) : (TurnStage.HandingOver, turn.HandOver?.Reason ?? turn.Reason);
                 // Decided anew: meanwhile people may have taken the conversation by themselves.
                 if (turn.HandOver is not null)
                     db.Remove(turn.HandOver);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Core.Storage;
 using Core.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,7 @@ public static class TurnServices
         services.AddSingleton<FirstSight>().AddSingleton<FindSite>().AddSingleton<AskBot>().AddSingleton<ListenToBot>().AddSingleton<TakeThoughts>();
         services.AddSingleton<PostReplies>().AddSingleton<LookForReply>();
         services.AddSingleton<HandOverToPeople>().AddSingleton<TellCustomer>().AddSingleton<AssignToGroup>();
+        services.AddSingleton<RelayDelivery>();
         services.AddSingleton(s => new Persist(
             s.GetRequiredService<TurnRecord>(),
             s.GetRequiredService<IOptions<InboxOptions>>(),
@@ -23,6 +25,13 @@ public static class TurnServices
             s.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton<Lease>().AddSingleton<ConversationWorker>().AddSingleton<FindUnattended>();
+        services.AddSingleton(s => new ReplayDelivery(
+            s.GetRequiredService<PortalStore>(),
+            s.GetRequiredService<FindDeliveries>(),
+            s.GetRequiredService<TurnRecord>(),
+            s.GetRequiredService<DeliveryBell>(),
+            s.GetRequiredService<ChangeFeed>()
+        ));
         services.AddSingleton<Uptime>();
         services.AddHostedService(s => s.GetRequiredService<Uptime>());
         services.AddHostedService<DeliveryWorker>();

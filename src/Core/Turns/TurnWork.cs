@@ -22,6 +22,9 @@ internal sealed class TurnWork(Turn turn, Conversation conversation, KnownBot kn
 
     public Bot Bot { get; } = known.Bot;
 
+    /// <summary>The mode of the bot now; the turn may be of another.</summary>
+    public bool BotRelays { get; } = known.Relays;
+
     /// <summary>Null when the token cannot be read, or was refused and not replaced.</summary>
     public FreshchatAccount? Account { get; } = known.Account;
 

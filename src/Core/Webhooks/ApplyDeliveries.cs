@@ -9,15 +9,10 @@ namespace Core.Webhooks;
 /// Gives each stored webhook its meaning: who wrote, who owns the conversation now, and whether a customer's message waits for a
 /// turn. Never waits behind a running turn, so that the look before each reply sees everything that is stored (freshchat.md 10, 12.4).
 /// </summary>
-public sealed partial class ApplyDeliveries(PortalStore store, KnownBots bots, ChangeFeed feed, TimeProvider clock, ILogger<ApplyDeliveries> log)
+public sealed partial class ApplyDeliveries(PortalStore store, KnownBots bots, SetAside aside, ChangeFeed feed, TimeProvider clock, ILogger<ApplyDeliveries> log)
 {
     private const int MostTogether = 32;
     private static readonly TimeSpan AsideFor = TimeSpan.FromMinutes(1);
-
-    private readonly Dictionary<long, DateTimeOffset> _aside = [];
-
-    /// <summary>Webhooks that could not be applied and wait to be tried again; a bug, not a fault of the far side.</summary>
-    public int SetAside => _aside.Count;
 
     /// <summary>
     /// Applies the oldest stored deliveries. The result has an entry for each, naming the conversation if there is something to do in
@@ -47,7 +42,7 @@ public sealed partial class ApplyDeliveries(PortalStore store, KnownBots bots, C
     }
 
     private Task<IReadOnlyList<AppliedDelivery>> ApplyOldestAsync(int most, CancellationToken cancel) =>
-        store.WriteLockingAsync(async db => await ApplyAsync(db, await db.TakeReceivedAsync(most, Aside(), cancel), cancel), cancel);
+        store.WriteLockingAsync(async db => await ApplyAsync(db, await db.TakeReceivedAsync(most, aside.At(clock.GetUtcNow()), cancel), cancel), cancel);
 
     // One delivery that a bug cannot digest must not hold up every customer: it is set aside for a while, and its own conversation
     // stays silent, because the last look before a reply fails on it too.
@@ -55,14 +50,14 @@ public sealed partial class ApplyDeliveries(PortalStore store, KnownBots bots, C
     {
         while (true)
         {
-            long? tried = null;
+            Delivery? tried = null;
             try
             {
                 return await store.WriteLockingAsync(
                     async db =>
                     {
-                        var received = await db.TakeReceivedAsync(1, Aside(), cancel);
-                        tried = received.FirstOrDefault()?.Id;
+                        var received = await db.TakeReceivedAsync(1, aside.At(clock.GetUtcNow()), cancel);
+                        tried = received.FirstOrDefault();
                         return await ApplyAsync(db, received, cancel);
                     },
                     cancel
@@ -70,18 +65,11 @@ public sealed partial class ApplyDeliveries(PortalStore store, KnownBots bots, C
             }
             catch (Exception e) when (e is not OperationCanceledException && !StorageFaults.IsDown(e) && tried is not null)
             {
-                _aside[tried.Value] = clock.GetUtcNow() + AsideFor;
-                PutAside(e, tried.Value);
+                aside.Put(tried.Id, tried.BotId, clock.GetUtcNow() + AsideFor);
+                PutAside(e, tried.Id);
+                feed.AnnounceEvents(tried.BotId);
             }
         }
-    }
-
-    private List<long> Aside()
-    {
-        var now = clock.GetUtcNow();
-        foreach (var due in _aside.Where(a => a.Value <= now).Select(a => a.Key).ToList())
-            _aside.Remove(due);
-        return [.. _aside.Keys];
     }
 
     private async Task<IReadOnlyList<AppliedDelivery>> ApplyAsync(PortalDb db, List<Delivery> received, CancellationToken cancel)
@@ -98,7 +86,9 @@ public sealed partial class ApplyDeliveries(PortalStore store, KnownBots bots, C
             .. batch.Deliveries.Select(d => new AppliedDelivery(
                 d.Delivery.BotId,
                 d.Delivery.ConversationId,
-                d.Delivery.Status is DeliveryStatus.Waiting || (d.Meaningful && batch.ConversationOf(d) is { RoomHalted: true, Owner: Owner.Bot })
+                d.Delivery.Status is DeliveryStatus.Waiting
+                    || (d.Delivery.ConversationId is { } c && batch.Reconsidered.Contains(c))
+                    || (d.Meaningful && batch.ConversationOf(d) is { RoomHalted: true, Owner: Owner.Bot })
             )),
         ];
     }

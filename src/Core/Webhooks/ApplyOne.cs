@@ -10,13 +10,21 @@ internal sealed class ApplyOne(PortalDb db, ReceivedBatch batch, DateTimeOffset 
     public async Task RunAsync(ReceivedDelivery received, CancellationToken cancel)
     {
         var delivery = received.Delivery;
-        if (!received.Meaningful)
-        {
+        if (received.Relayed)
+            delivery.Wait();
+        else if (!received.Meaningful)
             delivery.Ignore(Reasons.UnknownAction, now);
+        if (received.ConversationId is null)
             return;
-        }
         var conversation = batch.ConversationOf(received);
         delivery.ConversationId = conversation.Id;
+        conversation.LastEventAt = delivery.ReceivedAt;
+        if (received.Meaningful)
+            await MeanAsync(conversation, received, cancel);
+    }
+
+    private async Task MeanAsync(Conversation conversation, ReceivedDelivery received, CancellationToken cancel)
+    {
         Learn(conversation, received);
         var history = batch.HistoryOf(conversation);
         if (received.What!.Kind is EventKind.MessageCreated)
@@ -24,8 +32,8 @@ internal sealed class ApplyOne(PortalDb db, ReceivedBatch batch, DateTimeOffset 
         else
             await StateAsync(conversation, received, history, cancel);
         conversation.Owner = Ownership.Now(history);
-        // People took it or are done with it without us: the hand-over that failed is owed no more.
-        if (history.Any(e => e.DeliveryId == delivery.Id))
+        // People took it or are done with it without us: the hand-over that failed is owed no more. What is relayed keeps its order.
+        if (!received.Relayed && history.Any(e => e.DeliveryId == received.Delivery.Id))
             conversation.BlockedByTurnId = null;
     }
 
@@ -35,7 +43,6 @@ internal sealed class ApplyOne(PortalDb db, ReceivedBatch batch, DateTimeOffset 
         conversation.NumericId ??= what.NumericConversationId;
         conversation.UserId ??= what.UserId;
         conversation.ChannelId = what.ChannelId ?? conversation.ChannelId;
-        conversation.LastEventAt = received.Delivery.ReceivedAt;
     }
 
     private async Task MessageAsync(Conversation conversation, ReceivedDelivery received, List<OwnershipEvent> history, CancellationToken cancel)
@@ -60,21 +67,18 @@ internal sealed class ApplyOne(PortalDb db, ReceivedBatch batch, DateTimeOffset 
                 InteractionId = what.InteractionId,
             }
         );
-        switch (verdict.Disposition)
-        {
-            case Disposition.Wait:
-                delivery.Wait();
-                break;
-            case Disposition.Handle:
-                Record(history, New(OwnershipCause.AgentMessage, conversation.Id, received));
-                delivery.Handle(verdict.Reason, now);
-                break;
-            default:
-                if (verdict.Reason is Reasons.OwnEcho)
-                    await SettleReply.ByEchoAsync(db, conversation.Id, delivery, what, cancel);
-                delivery.Ignore(verdict.Reason!, now);
-                break;
-        }
+        if (verdict.Disposition is Disposition.Handle)
+            Record(history, New(OwnershipCause.AgentMessage, conversation.Id, received));
+        if (verdict.Reason is Reasons.OwnEcho)
+            await SettleReply.ByEchoAsync(db, conversation.Id, delivery, what, cancel);
+        if (received.Relayed)
+            return;
+        if (verdict.Disposition is Disposition.Wait)
+            delivery.Wait();
+        else if (verdict.Disposition is Disposition.Handle)
+            delivery.Handle(verdict.Reason, now);
+        else
+            delivery.Ignore(verdict.Reason!, now);
     }
 
     private async Task StateAsync(Conversation conversation, ReceivedDelivery received, List<OwnershipEvent> history, CancellationToken cancel)
@@ -87,10 +91,34 @@ internal sealed class ApplyOne(PortalDb db, ReceivedBatch batch, DateTimeOffset 
             _ => AssignmentRule.Judge(received.Bot, what.Assignment!),
         };
         if (cause is { } known)
+        {
             Record(history, New(known, conversation.Id, received));
+            if (!Ownership.GivesToPeople(known))
+                await ReconsiderAsync(conversation, received.Delivery.EventTime, history, cancel);
+        }
         else if (what.Assignment?.ToGroupId is { } group)
             await DateHandOverAsync(conversation, group, received.Delivery.EventTime, history, cancel);
-        received.Delivery.Handle(Reasons.StateEvent, now);
+        if (!received.Relayed)
+            received.Delivery.Handle(Reasons.StateEvent, now);
+    }
+
+    // Told too late: the customer wrote after the bot was back, and was left to people who had nothing to do with it.
+    private async Task ReconsiderAsync(Conversation conversation, DateTimeOffset back, List<OwnershipEvent> history, CancellationToken cancel)
+    {
+        if (Ownership.Now(history) is Owner.People)
+            return;
+        var stored = await db.Deliveries.Where(d =>
+                d.ConversationId == conversation.Id && d.Status == DeliveryStatus.Ignored && d.Reason == Reasons.PeopleOwn && d.EventTime > back
+            )
+            .ToListAsync(cancel);
+        var left = stored.Union(batch.Deliveries.Select(d => d.Delivery).Where(d => d.ConversationId == conversation.Id && d.EventTime > back));
+        foreach (var delivery in left.Where(d => d is { Status: DeliveryStatus.Ignored, Reason: Reasons.PeopleOwn, TurnId: null }))
+        {
+            if (Ownership.At(history, delivery.EventTime) is Owner.People)
+                continue;
+            delivery.Reconsider();
+            batch.Reconsidered.Add(conversation.Id);
+        }
     }
 
     // freshchat.md 12.4: the first assignment to our group after the PUT dates the hand-over on Freshchat's clock.

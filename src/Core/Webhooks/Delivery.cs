@@ -69,7 +69,7 @@ public sealed class Delivery
     /// <summary>True while nothing final has been decided.</summary>
     public bool Open => Status is DeliveryStatus.Received or DeliveryStatus.Waiting;
 
-    /// <summary>A customer's message that waits for its turn.</summary>
+    /// <summary>A customer's message that waits for its turn, or in Relay mode anything that waits to be passed on.</summary>
     public void Wait() => Status = DeliveryStatus.Waiting;
 
     /// <summary>Dealt with.</summary>
@@ -86,6 +86,14 @@ public sealed class Delivery
     {
         if (Status is not DeliveryStatus.Dead)
             throw new InvalidOperationException($"Delivery {Id} is {Status}, not dead.");
+        (Status, Reason, SettledAt) = (DeliveryStatus.Waiting, null, null);
+    }
+
+    /// <summary>The bot's after all: people owned the conversation only by what was known when the message arrived.</summary>
+    public void Reconsider()
+    {
+        if (this is not { Status: DeliveryStatus.Ignored, Reason: Reasons.PeopleOwn, TurnId: null })
+            throw new InvalidOperationException($"Delivery {Id} is {Status} ({Reason}) and was not left to people.");
         (Status, Reason, SettledAt) = (DeliveryStatus.Waiting, null, null);
     }
 
@@ -107,9 +115,15 @@ public sealed class DeliveryPayload
 
     /// <summary>Body as received.</summary>
     public byte[] Body { get; init; } = [];
+
+    /// <summary><c>Content-Type</c> as received; kept only for a bot that relays (mammut.md 7).</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary><c>X-Freshchat-Signature</c> as received; kept likewise.</summary>
+    public string? Signature { get; init; }
 }
 
-/// <summary>Received → Waiting → Handled, Ignored or Dead; only a customer's message waits.</summary>
+/// <summary>Received → Waiting → Handled, Ignored or Dead; only a customer's message waits, or in Relay mode everything.</summary>
 public enum DeliveryStatus
 {
     /// <summary>Stored and acknowledged.</summary>

@@ -47,6 +47,9 @@ public sealed record DeliveryView
     /// <summary>Why, a code of <see cref="Reasons"/>.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>True when it was given up and may be tried again; told only about a single one.</summary>
+    public bool MayReplay { get; init; }
+
     /// <summary>Requests made for its turn.</summary>
     public IReadOnlyList<AttemptView> Attempts { get; init; } = [];
 

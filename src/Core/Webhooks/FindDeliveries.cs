@@ -41,8 +41,11 @@ public sealed class FindDeliveries(PortalStore store)
         if (row is null)
             return NotFound;
         var calls = await db.TurnCalls.Where(c => c.TurnId == row.Delivery.TurnId).OrderBy(c => c.Id).ToListAsync(cancel);
+        var dead = row.Delivery is { Status: DeliveryStatus.Dead, TurnId: not null };
         return View(row) with
         {
+            // After people have taken the conversation by themselves nothing is owed any more.
+            MayReplay = dead && await db.Conversations.AnyAsync(c => c.Id == row.Delivery.ConversationId && c.BlockedByTurnId == row.Delivery.TurnId, cancel),
             Attempts = [.. calls.Select(c => new AttemptView(c.Step, c.At, c.Milliseconds, c.HttpStatus, c.Code))],
         };
     }
@@ -102,7 +105,8 @@ public sealed class FindDeliveries(PortalStore store)
             Id = delivery.Id.ToString(CultureInfo.InvariantCulture),
             BotId = delivery.BotId,
             BotName = row.BotName,
-            ConversationId = delivery.ConversationId?.ToString(CultureInfo.InvariantCulture),
+            // What names no conversation is kept in order, but nobody can open it.
+            ConversationId = delivery.FreshchatConversationId is null ? null : delivery.ConversationId?.ToString(CultureInfo.InvariantCulture),
             FreshchatConversationId = delivery.FreshchatConversationId,
             Action = delivery.Action,
             MessageId = delivery.MessageId,

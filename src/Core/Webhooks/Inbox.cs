@@ -37,13 +37,13 @@ public sealed partial class Inbox(PortalStore store, DeliveryBell bell, ChangeFe
     /// <summary>How many webhooks wait for their acknowledgement.</summary>
     public int Depth => Volatile.Read(ref _depth);
 
-    /// <summary>Stores one delivery with its bytes, which nobody may change any more, and answers when that is committed.</summary>
-    public Task<StoreOutcome> StoreAsync(Delivery delivery, byte[] body, CancellationToken cancel)
+    /// <summary>Stores a webhook, whose bytes nobody may change any more, and answers when that is committed.</summary>
+    public Task<StoreOutcome> StoreAsync(StoredWebhook webhook, CancellationToken cancel)
     {
-        ArgumentNullException.ThrowIfNull(body);
-        var waiting = new Waiting(new(delivery, body), new(TaskCreationOptions.RunContinuationsAsynchronously));
+        ArgumentNullException.ThrowIfNull(webhook);
+        var waiting = new Waiting(webhook, new(TaskCreationOptions.RunContinuationsAsynchronously));
         Interlocked.Increment(ref _depth);
-        if (Interlocked.Add(ref _bytesWaiting, body.Length) <= MostBytesWaiting && _waiting.Writer.TryWrite(waiting))
+        if (Interlocked.Add(ref _bytesWaiting, webhook.Body.Length) <= MostBytesWaiting && _waiting.Writer.TryWrite(waiting))
             return waiting.Told.Task.WaitAsync(cancel);
         Tell(waiting, StoreOutcome.Overloaded);
         return waiting.Told.Task;
@@ -96,19 +96,18 @@ public sealed partial class Inbox(PortalStore store, DeliveryBell bell, ChangeFe
             for (var i = 0; i < together.Count; i++)
                 Tell(together[i], isNew[i] ? StoreOutcome.Stored : StoreOutcome.Duplicate);
             bell.Ring();
+            await SeenAsync(together);
         }
         catch (Exception e)
         {
             NotStored(e, together.Count);
             foreach (var waiting in together)
                 Tell(waiting, StoreOutcome.Unavailable);
-            return;
         }
         finally
         {
             _batches.Release();
         }
-        await SeenAsync(together);
     }
 
     // After the acknowledgement: it may be late by a second, and nobody loses anything when it fails.

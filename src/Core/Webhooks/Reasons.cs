@@ -30,6 +30,9 @@ public static class Reasons
     /// <summary>Assignment, resolution or reopening.</summary>
     public const string StateEvent = "state_event";
 
+    /// <summary>Passed on to Mammut's cloud, which answers by itself.</summary>
+    public const string Relayed = "relayed";
+
     /// <summary>Handed over: the bot does not know.</summary>
     public const string DoesNotKnow = "does_not_know";
 
@@ -39,7 +42,7 @@ public static class Reasons
     /// <summary>Handed over: the bot gave no answer in time.</summary>
     public const string BotSilent = "bot_silent";
 
-    /// <summary>Handed over: Mammut kept failing.</summary>
+    /// <summary>Mammut kept failing: handed over, or in Relay mode given up.</summary>
     public const string BotError = "bot_error";
 
     /// <summary>Handed over: the answer deadline passed before the bot could be asked.</summary>

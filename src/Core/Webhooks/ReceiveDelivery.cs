@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Core.Bots;
+using Core.Storage;
 
 namespace Core.Webhooks;
 
@@ -14,7 +15,7 @@ public sealed class ReceiveDelivery(KnownBots bots, Inbox inbox, CountRejections
     public async Task<Receipt> OnOwnAddressAsync(string webhookId, IncomingWebhook webhook, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(webhook);
-        if (await bots.ByWebhookIdAsync(webhookId, cancel) is not { Bot: { Status: not BotStatus.Archived } bot })
+        if (await bots.ByWebhookIdAsync(webhookId, cancel) is not { Bot: { Status: not BotStatus.Archived } bot } known)
             return Receipt.Refused(WebhookAnswer.NotFound, "unknown_webhook");
         var verdict = FreshchatSignature.Verify(webhook.Body, webhook.Signature, bot.Keys);
         if (verdict.Result is not SignatureResult.Valid)
@@ -23,7 +24,7 @@ public sealed class ReceiveDelivery(KnownBots bots, Inbox inbox, CountRejections
             return await MalformedAsync(bot, "invalid_json");
         if (received.AppId is { } appId && bot.AppId.Length > 0 && appId != bot.AppId)
             return await MalformedAsync(bot, "app_id_mismatch");
-        return await StoreAsync(bot, received, webhook, verdict.Fingerprint!, cancel);
+        return await StoreAsync(known, received, webhook, verdict.Fingerprint!, cancel);
     }
 
     /// <summary>A webhook on the shared address: the unverified JSON is used for nothing but choosing the keys.</summary>
@@ -34,21 +35,21 @@ public sealed class ReceiveDelivery(KnownBots bots, Inbox inbox, CountRejections
             return Receipt.Refused(WebhookAnswer.BadRequest, "invalid_json");
         if (received.AppId is not { } appId)
             return Receipt.Refused(WebhookAnswer.BadRequest, "app_id_missing");
-        if (await bots.ByAppIdAsync(appId, cancel) is not { Bot: var bot })
+        if (await bots.ByAppIdAsync(appId, cancel) is not { Bot: var bot } known)
             return Receipt.Refused(WebhookAnswer.NotFound, "unknown_app");
         var verdict = FreshchatSignature.Verify(webhook.Body, webhook.Signature, bot.Keys);
         return verdict.Result is SignatureResult.Valid
-            ? await StoreAsync(bot, received, webhook, verdict.Fingerprint!, cancel)
+            ? await StoreAsync(known, received, webhook, verdict.Fingerprint!, cancel)
             : await UnauthorizedAsync(bot, verdict.Result);
     }
 
-    private async Task<Receipt> StoreAsync(Bot bot, FreshchatEvent received, IncomingWebhook webhook, string fingerprint, CancellationToken cancel)
+    private async Task<Receipt> StoreAsync(KnownBot known, FreshchatEvent received, IncomingWebhook webhook, string fingerprint, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var messageId = received.Message?.Id;
         var delivery = new Delivery
         {
-            BotId = bot.Id,
+            BotId = known.Bot.Id,
             DedupKey = messageId ?? Convert.ToHexStringLower(SHA256.HashData(webhook.Body)),
             Action = received.Action,
             Kind = received.Kind,
@@ -62,7 +63,10 @@ public sealed class ReceiveDelivery(KnownBots bots, Inbox inbox, CountRejections
             KeyFingerprint = fingerprint,
             TraceId = Activity.Current?.TraceId.ToString(),
         };
-        return await inbox.StoreAsync(delivery, webhook.Body, cancel) switch
+        var stored = new StoredWebhook(delivery, webhook.Body);
+        if (known.Relays)
+            stored = stored with { ContentType = webhook.ContentType, Signature = webhook.Signature };
+        return await inbox.StoreAsync(stored, cancel) switch
         {
             StoreOutcome.Stored or StoreOutcome.Duplicate => Receipt.Accepted,
             StoreOutcome.Overloaded => Receipt.Refused(WebhookAnswer.Unavailable, "overloaded"),
@@ -96,7 +100,11 @@ public sealed class ReceiveDelivery(KnownBots bots, Inbox inbox, CountRejections
 /// <param name="Signature"><c>X-Freshchat-Signature</c>.</param>
 /// <param name="RetryCount"><c>X-Retry-Count</c>; 0 when absent or unreadable.</param>
 /// <param name="PayloadVersion"><c>X-Freshchat-Payload-Version</c>.</param>
-public sealed record IncomingWebhook(byte[] Body, string? Signature, int RetryCount, string? PayloadVersion);
+public sealed record IncomingWebhook(byte[] Body, string? Signature, int RetryCount, string? PayloadVersion)
+{
+    /// <summary><c>Content-Type</c>.</summary>
+    public string? ContentType { get; init; }
+}
 
 /// <summary>What the sender is told (freshchat.md 9.3).</summary>
 /// <param name="Answer">The kind of answer.</param>

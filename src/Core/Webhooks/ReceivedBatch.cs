@@ -29,7 +29,7 @@ internal sealed class ReceivedBatch
         foreach (var delivery in received)
         {
             var bot = await bots.ByIdAsync(delivery.BotId, cancel);
-            deliveries.Add(new(delivery, bot.Bot, FreshchatEvent.TryRead(bodies[delivery.Id], out var what) ? what : null));
+            deliveries.Add(new(delivery, bot, FreshchatEvent.TryRead(bodies[delivery.Id], out var what) ? what : null));
         }
         var conversations = await ConversationsAsync(db, deliveries, cancel);
         var known = conversations.Values.Select(c => c.Id).ToList();
@@ -48,7 +48,10 @@ internal sealed class ReceivedBatch
         return new(deliveries, conversations, histories, own);
     }
 
-    public Conversation ConversationOf(ReceivedDelivery received) => _conversations[(received.Delivery.BotId, received.What!.ConversationId!)];
+    /// <summary>Conversations in which a message waits again that had been left to people.</summary>
+    public HashSet<long> Reconsidered { get; } = [];
+
+    public Conversation ConversationOf(ReceivedDelivery received) => _conversations[(received.Delivery.BotId, received.ConversationId!)];
 
     public List<OwnershipEvent> HistoryOf(Conversation conversation)
     {
@@ -67,14 +70,14 @@ internal sealed class ReceivedBatch
         CancellationToken cancel
     )
     {
-        var named = deliveries.Where(d => d.Meaningful).Select(d => (d.Delivery.BotId, d.What!.ConversationId!)).ToHashSet();
+        var named = deliveries.Where(d => d.ConversationId is not null).Select(d => (d.Delivery.BotId, d.ConversationId!)).ToHashSet();
         if (named.Count == 0)
             return [];
         var ids = await IdsAsync(db, named, cancel);
         var missing = named.Except(ids.Keys).Order().ToList();
         foreach (var (bot, freshchatId) in missing)
         {
-            var at = deliveries.First(d => d.What?.ConversationId == freshchatId).Delivery.ReceivedAt.ToUnixTimeMilliseconds();
+            var at = deliveries.First(d => d.ConversationId == freshchatId).Delivery.ReceivedAt.ToUnixTimeMilliseconds();
             await db.Database.ExecuteSqlAsync(
                 $"""
                 insert into "Conversations" ("BotId", "FreshchatId", "Owner", "RoomHalted", "PeopleMayNotSeeIt", "CreatedAt", "LastEventAt")
@@ -102,10 +105,18 @@ internal sealed class ReceivedBatch
 
 /// <summary>A stored webhook and what it says.</summary>
 /// <param name="Delivery">The row.</param>
-/// <param name="Bot">Whose it is.</param>
+/// <param name="Known">Whose it is.</param>
 /// <param name="What">What it says; null when that cannot be read.</param>
-internal sealed record ReceivedDelivery(Delivery Delivery, Bot Bot, FreshchatEvent? What)
+internal sealed record ReceivedDelivery(Delivery Delivery, KnownBot Known, FreshchatEvent? What)
 {
+    public Bot Bot => Known.Bot;
+
     /// <summary>True when it means something for a conversation.</summary>
     public bool Meaningful => What is { Kind: not EventKind.Unknown, ConversationId: not null };
+
+    /// <summary>True when it waits to be passed on, whatever it means (mammut.md 7).</summary>
+    public bool Relayed => Known.Relays && Bot.Answers;
+
+    /// <summary>Where it belongs; null when nothing follows from it.</summary>
+    public string? ConversationId => Meaningful || Relayed ? What?.ConversationId ?? Conversation.OfNone : null;
 }

@@ -16,15 +16,16 @@ internal static class ReturnToBot
         long conversationId
     )
     {
-        var taken = history.Where(e => Ownership.GivesToPeople(e.Cause)).ToList();
-        if (taken.Count == 0)
-            return;
-        // Messages of the new episode may arrive in any order: the oldest of them is its beginning.
+        // Messages of the new episode may arrive in any order: the oldest of them is its beginning. It is recorded whether or not people are
+        // known to have the conversation: what took it away in an earlier episode may be told later than this.
         var known = history.Any(e =>
             e.Cause is OwnershipCause.LaterEpisode && e.InteractionId == what.InteractionId && e.At <= delivery.EventTime
         );
-        if (!known && taken.Any(e => Ownership.IsLaterEpisode(what.InteractionId, e.InteractionId)))
+        if (!known && Ownership.NamesEpisode(what.InteractionId))
             record(New(OwnershipCause.LaterEpisode));
+        var taken = history.Where(e => Ownership.GivesToPeople(e.Cause)).ToList();
+        if (taken.Count == 0)
+            return;
         if (bot.Policies.GiveBackAfterHours is not { } hours || Ownership.PeopleSince(history, delivery.EventTime) is not { } began)
             return;
         var written = taken.Where(e => e.Cause is OwnershipCause.AgentMessage && e.At >= began && e.At <= delivery.EventTime).Max(e => e.At);

@@ -1,4 +1,5 @@
 using Core.Outcomes;
+using Core.Turns;
 using Core.Webhooks;
 using Portal.Authentication;
 
@@ -11,6 +12,7 @@ internal static class DeliveryEndpoints
         var deliveries = api.MapGroup("/deliveries").WithTags("Deliveries");
         deliveries.MapGet("", ListAsync).Produces<Page<DeliveryView>>();
         deliveries.MapGet("{id}", GetAsync).Produces<DeliveryView>();
+        deliveries.MapPost("{id}/replay", ReplayAsync).Produces<DeliveryView>();
     }
 
     private static async Task<IResult> ListAsync(
@@ -35,4 +37,7 @@ internal static class DeliveryEndpoints
 
     private static async Task<IResult> GetAsync(string id, HttpContext context, FindDeliveries find, ApiProblem problem, CancellationToken cancel) =>
         (await find.GetAsync(context.User.ToActor(), id, cancel)).Match(Results.Ok, problem.Of);
+
+    private static async Task<IResult> ReplayAsync(string id, HttpContext context, ReplayDelivery replay, ApiProblem problem, CancellationToken cancel) =>
+        (await replay.HandleAsync(context.User.ToActor(), id, cancel)).Match(Results.Ok, problem.Of);
 }

@@ -17,7 +17,14 @@ internal sealed class SandboxMount(IConfiguration configuration, IHostEnvironmen
     public Task HandleAsync(HttpContext context) => _server.HandleAsync(context);
 
     /// <summary>Begins to start the sandbox beside the portal's own preparations: a newcomer waits for the longer of the two.</summary>
-    public void Begin() => _starting ??= Task.Run(StartSandboxAsync);
+    public void Begin()
+    {
+        if (_starting is not null)
+            return;
+        // A test host that is just building the portal configures every host built in its flow, and would give the sandbox its own server.
+        using (ExecutionContext.SuppressFlow())
+            _starting = Task.Run(StartSandboxAsync);
+    }
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {

@@ -47,7 +47,6 @@ internal static class StartupFaults
             .. Faults<MammutOptions>(services),
             .. Faults<InboxOptions>(services),
             .. Rejections(configuration),
-            .. Modes(configuration),
         ];
     }
 
@@ -74,12 +73,6 @@ internal static class StartupFaults
     {
         if (configuration["Webhooks:RejectedPerMinute"] is { } text && !(int.TryParse(text, out var count) && count > 0))
             yield return "Webhooks:RejectedPerMinute must be a whole number of at least 1.";
-    }
-
-    private static IEnumerable<string> Modes(IConfiguration configuration)
-    {
-        if (string.Equals(configuration["Mammut:Mode"], nameof(MammutMode.Relay), StringComparison.OrdinalIgnoreCase))
-            yield return "Mammut:Mode must be Rooms; Relay is not part of this version.";
     }
 
     private static IEnumerable<string> Addresses(IConfiguration configuration, IHostEnvironment environment)

@@ -14,18 +14,19 @@ internal static class WebhookBody
         request.ContentLength switch
         {
             > MostBytes => new((byte[]?)null),
-            { } declared => ReadDeclaredAsync(request.BodyReader, (int)declared, request.HttpContext.RequestAborted),
-            null => ReadCountedAsync(request.BodyReader, request.HttpContext.RequestAborted),
+            { } declared => ReadDeclaredAsync(request.BodyReader, (int)declared),
+            null => ReadCountedAsync(request.BodyReader),
         };
 
+    // No token anywhere: a sender that goes away ends the read itself, and a read left in the middle is an error in the server's eyes.
     // The server ends a body at its declared length and refuses one that ends before. What was only announced costs no memory yet.
-    private static async ValueTask<byte[]?> ReadDeclaredAsync(PipeReader reader, int length, CancellationToken cancel)
+    private static async ValueTask<byte[]?> ReadDeclaredAsync(PipeReader reader, int length)
     {
         byte[]? body = null;
         var filled = 0;
         while (true)
         {
-            var read = await reader.ReadAsync(cancel);
+            var read = await reader.ReadAsync();
             body ??= GC.AllocateUninitializedArray<byte>(length);
             read.Buffer.CopyTo(body.AsSpan(filled));
             filled += (int)read.Buffer.Length;
@@ -38,12 +39,12 @@ internal static class WebhookBody
     }
 
     // Without a length the server's own buffers hold it until its end is known.
-    private static async ValueTask<byte[]?> ReadCountedAsync(PipeReader reader, CancellationToken cancel)
+    private static async ValueTask<byte[]?> ReadCountedAsync(PipeReader reader)
     {
         while (true)
         {
             // The server's own limit is far higher, so counting here is what answers 413 instead of an exception.
-            var read = await reader.ReadAsync(cancel);
+            var read = await reader.ReadAsync();
             if (read.Buffer.Length > MostBytes)
             {
                 reader.AdvanceTo(read.Buffer.End);

@@ -55,7 +55,10 @@ internal static class WebhookEndpoints
             headers[FreshchatSignature.Header],
             int.TryParse(headers["X-Retry-Count"], NumberStyles.None, CultureInfo.InvariantCulture, out var retry) ? retry : 0,
             headers["X-Freshchat-Payload-Version"]
-        );
+        )
+        {
+            ContentType = context.Request.ContentType,
+        };
         Receipt receipt;
         try
         {

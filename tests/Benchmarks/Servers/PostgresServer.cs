@@ -45,22 +45,22 @@ internal sealed class PostgresServer
         Directory.Delete(_folder, recursive: true);
     }
 
+    // A server that goes on keeps the output of pg_ctl open, so that waiting for its end would be waiting for the server's.
     private static Task<string> AsPostgresAsync(string program, params string[] arguments) =>
-        RunAsync("runuser", ["-u", "postgres", "--", Programs + program, .. arguments], directory: "/tmp");
+        RunAsync("runuser", ["-u", "postgres", "--", "sh", "-c", "exec \"$0\" \"$@\" >/dev/null", Programs + program, .. arguments], directory: "/tmp");
 
     private static async Task<string> RunAsync(string program, IEnumerable<string> arguments, string? input = null, string? directory = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
-            RedirectStandardOutput = program != "runuser",
+            RedirectStandardOutput = true,
             WorkingDirectory = directory ?? Environment.CurrentDirectory,
         };
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(input ?? "");
         process.StandardInput.Close();
-        // A server that goes on keeps the pipe of pg_ctl open: only the client's output is read.
-        var output = start.RedirectStandardOutput ? await process.StandardOutput.ReadToEndAsync() : "";
+        var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return process.ExitCode == 0 ? output.Trim() : throw new InvalidOperationException($"{program} ended with {process.ExitCode}");
     }

@@ -25,13 +25,27 @@ public sealed class ReturnToBotTests
     }
 
     [Fact]
-    public void Where_the_bot_never_fell_silent_nothing_is_concluded()
+    public void Where_the_bot_never_fell_silent_it_is_the_owner_as_before()
     {
         var history = new List<OwnershipEvent> { Event(OwnershipCause.Resolved, 0, "c-1000") };
 
         Conclude(history, 5, "c-2000", hours: 1);
 
-        Assert.Single(history);
+        Assert.Equal(Owner.Bot, Ownership.Now(history));
+        Assert.DoesNotContain(history, e => e.Cause is OwnershipCause.GivenBack);
+    }
+
+    [Fact]
+    public void A_take_over_of_an_earlier_episode_that_is_told_later_silences_nobody_now()
+    {
+        var history = new List<OwnershipEvent>();
+
+        Conclude(history, 5, "c-2000");
+        history.Add(Event(OwnershipCause.AgentMessage, 3, "c-1000"));
+
+        Assert.Equal(Owner.Bot, Ownership.Now(history));
+        Assert.Equal(Owner.Bot, Ownership.At(history, Start.AddHours(5)));
+        Assert.Equal(Owner.People, Ownership.At(history, Start.AddHours(4)));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class StartupFaultsTests
             { "Portal:PublicUrl", "nowhere", "Portal:PublicUrl" },
             { "Mammut:BaseUrl", "nowhere", "Mammut:BaseUrl" },
             { "Mammut:BaseUrl", "http://mammut.example.test", "Mammut:BaseUrl" },
-            { "Mammut:Mode", "Relay", "Mammut:Mode" },
+            { "Mammut:Mode", "Other", "Mammut:Mode" },
             { "Mammut:Mode", "Sideways", "Mammut:Mode" },
             { "Mammut:AnswerWait", "soon", "Mammut:AnswerWait" },
             { "Mammut:AnswerWait", "00:00:00", "Mammut:AnswerWait" },

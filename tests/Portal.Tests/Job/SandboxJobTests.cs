@@ -51,6 +51,43 @@ public sealed class SandboxJobTests
         Assert.DoesNotContain(await DeliveriesAsync(portal, conversation), d => (string?)d["status"] == "dead");
     }
 
+    [Fact]
+    public async Task In_relay_mode_the_cloud_answers_by_itself_and_the_portal_posts_nothing()
+    {
+        await using var portal = await RunningPortal.StartAsync(new Dictionary<string, string?> { ["Mammut:Mode"] = "Relay" });
+        var sandbox = new Sandbox(portal.Http);
+        var bot = await ConnectAsync(portal, await sandbox.GetAsync("account"));
+        await sandbox.SendAsync(HttpMethod.Put, "webhook", new { url = (string)bot["webhookUrl"]!, enabled = true });
+
+        var food = await sandbox.ArriveAsync("comida");
+        var conversation = await sandbox.WriteAsync(food, "comida", Question);
+        Assert.Equal("Hoy le recomiendo la paella de verduras, recién hecha.", await sandbox.BotSaysAsync(food, 1));
+        await sandbox.WriteAsync(food, "comida", "¿Puedo pagar con bonos del ayuntamiento?");
+        await Eventually.BecomesAsync(
+            () => sandbox.GetAsync($"visitors/{food}/chat"),
+            chat => (string?)chat["conversation"]!["group"] == "Mammut Bot Support team",
+            "the cloud has assigned its group"
+        );
+
+        var deliveries = await Eventually.BecomesAsync(
+            () => DeliveriesAsync(portal, conversation),
+            found => found.Any(d => (string?)d["action"] == "conversation_assignment") && found.All(d => (string?)d["status"] == "handled"),
+            "everything is passed on"
+        );
+        Assert.All(deliveries, d => Assert.Equal("relayed", (string?)d["reason"]));
+        var shown = (await portal.Api.GetAsync($"conversations/{deliveries[0]["conversationId"]}")).Json;
+        Assert.Contains(shown["timeline"]!.AsArray(), e => (string?)e!["kind"] == "bot");
+        Assert.All(
+            shown["turns"]!.AsArray(),
+            turn =>
+            {
+                Assert.Empty(turn!["replies"]!.AsArray());
+                Assert.Null(turn["handOver"]);
+                Assert.All(turn["hops"]!.AsArray(), hop => Assert.Contains((string)hop!["name"]!, (string[])["mammut.relay", "freshchat.user"]));
+            }
+        );
+    }
+
     private static async Task<JsonNode> ConnectAsync(RunningPortal portal, JsonNode account)
     {
         var connected = await portal.Api.PostAsync(

@@ -11,16 +11,15 @@ internal sealed class AdminSide(PortalApi api, Guid bot)
     private readonly SortedSet<string> _attempts = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _outcomes = new(StringComparer.Ordinal);
 
-    /// <summary>Looks at bot and conversations.</summary>
-    public async Task LookAsync(params IEnumerable<string> conversations)
+    /// <summary>Looks at the bot and at everything it was sent.</summary>
+    public async Task LookAsync()
     {
         var view = (await api.GetAsync($"bots/{bot}")).Json;
         foreach (var check in view["health"]!.AsArray().Where(c => (string?)c!["state"] != "ok"))
             _health.Add((string?)check!["code"] ?? "?");
         foreach (var refused in view["rejected"]!.AsArray())
             _refused.Add((string)refused!["code"]!);
-        foreach (var conversation in conversations.Distinct())
-        foreach (var listed in (await api.GetAsync($"deliveries?conversation={conversation}")).Json["items"]!.AsArray())
+        foreach (var listed in await DeliveriesAsync())
         {
             var delivery = (await api.GetAsync($"deliveries/{listed!["id"]}")).Json;
             if ((string?)delivery["actorType"] == "user" && (string?)delivery["reason"] is { } reason)
@@ -35,10 +34,8 @@ internal sealed class AdminSide(PortalApi api, Guid bot)
     }
 
     /// <summary>Whether a message of a customer was left to people.</summary>
-    public async Task<bool> LeftToPeopleAsync(string conversation, string message) =>
-        (await api.GetAsync($"deliveries?conversation={conversation}")).Json["items"]!
-            .AsArray()
-            .Any(d => (string?)d!["messageId"] == message && (string?)d["reason"] == "people_own");
+    public async Task<bool> LeftToPeopleAsync(string message) =>
+        (await DeliveriesAsync()).Any(d => (string?)d["messageId"] == message && (string?)d["reason"] == "people_own");
 
     /// <summary>Everything seen, in a sentence.</summary>
     public string Seen()
@@ -47,4 +44,8 @@ internal sealed class AdminSide(PortalApi api, Guid bot)
         var seen = string.Join("; ", all.Where(a => a.Item2.Count > 0).Select(a => $"{a.Item1}: {string.Join(", ", a.Item2)}"));
         return seen.Length > 0 ? seen : "nothing unusual";
     }
+
+    // All of them: older generations of webhooks spell the conversation's id otherwise (freshchat.md 7).
+    private async Task<IEnumerable<JsonNode>> DeliveriesAsync() =>
+        (await api.GetAsync("deliveries?limit=100")).Json["items"]!.AsArray().Select(d => d!);
 }

@@ -33,7 +33,7 @@ internal static class MatrixRun
         var admin = new AdminSide(portal.Api, (Guid)bot["id"]!);
         await sandbox.SendWebhooksToAsync((string)bot["webhookUrl"]!);
         await sandbox.TurnAsync("sandbox/ledger", true);
-        await sandbox.TurnAsync("freshchat/retry-pauses", "0.3");
+        await sandbox.TurnAsync("freshchat/retry-pauses", "0.3,0.7,1.5,3,5");
         var switches = (await sandbox.SwitchesAsync()).ToDictionary(s => $"{s["system"]}/{s["name"]}");
 
         var person = (string)account["agents"]!.AsArray().First(a => !(bool)a!["isBot"]! && !(bool)a["isDeactivated"]!)!["id"]!;
@@ -43,8 +43,7 @@ internal static class MatrixRun
             await sandbox.TurnAsync(which, value);
         await job.DoAsync();
         await Patience.UntilAsync(async () => !row.Unheard && job.IsDone(await sandbox.HistoryAsync()), FaultLasts);
-        string[] conversations = [job.Asks.Conversation, job.Puzzles.Conversation, job.Writes.Conversation];
-        await admin.LookAsync(conversations);
+        await admin.LookAsync();
 
         foreach (var (which, _) in row.With.Append((row.Switch, row.Value)))
             await sandbox.TurnAsync(which, switches[which]["default"]!);
@@ -53,14 +52,14 @@ internal static class MatrixRun
             await portal.Api.PostAsync($"bots/{bot["id"]}/token", new { apiToken = account["token"] });
         var violations = new List<string>();
         await Patience.UntilAsync(async () => job.IsDone(await sandbox.HistoryAsync()), Patience.Long);
-        if (!row.Unheard && !await Patience.UntilAsync(() => admin.LeftToPeopleAsync(job.Writes.Conversation, job.Writes.Message), Patience.Long))
+        if (!row.Unheard && !await Patience.UntilAsync(() => admin.LeftToPeopleAsync(job.Writes.Message), Patience.Long))
             violations.Add("what was said to the person was not left to people");
         var next = await sandbox.WriteAsync(await sandbox.ArriveAsync(), "Buenas noches");
         if (!await Patience.UntilAsync(async () => (await sandbox.HistoryAsync()).Replies(next.Conversation).Count > 0, Patience.Long))
             violations.Add("after the fault a new customer got no answer");
         var seconds = over.Elapsed.TotalSeconds;
 
-        await admin.LookAsync(conversations);
+        await admin.LookAsync();
         var history = await sandbox.HistoryAsync();
         violations.AddRange(job.Violations(history));
         var fault = (string)switches[row.Switch]["description"]!;

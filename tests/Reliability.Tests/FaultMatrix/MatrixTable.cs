@@ -32,7 +32,7 @@ public sealed class MatrixTable : IAsyncDisposable
             that nothing is said or posted twice, that every customer gets a reply or people, and that the bot is silent after the take-over.
 
             Written by `./test faults`. Settings that differ from production: time-outs 2 s, answer wait 2 s, answer deadline 10 s, no quiet window,
-            webhooks repeated after 0.3 s. A count of -1 concerns everything until it is turned off. Seconds depend on the machine.
+            webhooks repeated after 0.3, 0.7, 1.5, 3 and 5 s. A count of -1 concerns everything until it is turned off. Seconds depend on the machine.
 
             | switch | the fault | the customer sees | the admin sees | to recover |
             |---|---|---|---|---|

@@ -25,9 +25,8 @@ internal sealed class FuzzReport
 
     public double Seconds { get; set; }
 
-    public Memory? Before { get; set; }
-
-    public Memory? After { get; set; }
+    /// <summary>After each tenth of the cases, as far as a tenth is a whole batch.</summary>
+    public List<Memory> Memory { get; } = [];
 
     public Dictionary<DeliveryStatus, int> Deliveries { get; } = [];
 
@@ -65,7 +64,8 @@ internal sealed class FuzzReport
             Fuzz proof: {title}, seed {seed}, {Cases} cases ({_signed} validly signed) in {Seconds:0.0} s, {_failed} failed
               answers     {string.Join(" | ", statuses)}
               deliveries  {string.Join(" | ", Deliveries.OrderBy(d => d.Key).Select(d => $"{d.Key}: {d.Value}"))}
-              heap        {Before?.Heap / 1048576.0:0.0} -> {After?.Heap / 1048576.0:0.0} MiB, working set {Before?.WorkingSet / 1048576} -> {After?.WorkingSet / 1048576} MiB
+              heap        {string.Join(" ", Memory.Select(m => (m.Heap / 1048576.0).ToString("0.0", CultureInfo.InvariantCulture)))} MiB
+              working set {string.Join(" ", Memory.Select(m => m.WorkingSet / 1048576))} MiB
 
             """
         ) + string.Join("\n\n", _failures);

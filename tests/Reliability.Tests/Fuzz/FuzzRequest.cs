@@ -48,7 +48,7 @@ internal sealed class FuzzRequest
         || Path.Contains("%00", StringComparison.Ordinal)
         || Path.Any(c => c is <= ' ' or > '~')
         || Path.Length > 8_000
-        || Headers.Sum(h => h.Length) > 30_000
+        || Headers.Sum(h => h.Length) + (Signature?.Length ?? 0) > 31_000
         || Headers.Any(h => h.Any(c => c > '~' || (c < ' ' && c != '\t')));
 
     /// <summary>Whether the sender goes on listening after it.</summary>

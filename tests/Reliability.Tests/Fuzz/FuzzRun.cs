@@ -48,7 +48,7 @@ internal sealed class FuzzRun : IAsyncDisposable
         return run;
     }
 
-    /// <summary>Sends the cases; memory is taken after the first tenth, and at the end.</summary>
+    /// <summary>Sends the cases; memory is taken after each tenth.</summary>
     public async Task SendAsync(int firstSeed, int cases)
     {
         var since = Stopwatch.StartNew();
@@ -70,11 +70,12 @@ internal sealed class FuzzRun : IAsyncDisposable
             Report.Cases += seeds.Count();
             await CheckStoredAsync();
             CheckLogs();
-            if (Report.Before is null && sent * 10 >= cases)
-                Report.Before = await MemoryAsync();
+            // The last tenth is measured at the end.
+            if (sent * 10L / cases is > 0 and < 10 and var tenths && tenths > Report.Memory.Count)
+                Report.Memory.Add(await MemoryAsync());
         }
         await NoneLeftAsync(d => d.Status == DeliveryStatus.Received || d.Status == DeliveryStatus.Waiting, "messages that nobody answered");
-        Report.After = await MemoryAsync();
+        Report.Memory.Add(await MemoryAsync());
         while (wires.TryTake(out var wire))
             wire.Dispose();
         Report.Seconds += since.Elapsed.TotalSeconds;
@@ -179,14 +180,22 @@ internal sealed class FuzzRun : IAsyncDisposable
         return new(GC.GetTotalMemory(false), Environment.WorkingSet);
     }
 
-    private Task<int> NoneLeftAsync(Expression<Func<Delivery, bool>> which, string what) =>
-        Eventually.BecomesAsync(
-            async () =>
-            {
-                await using var db = Store.Read();
-                return await db.Deliveries.CountAsync(which);
-            },
-            left => left == 0,
-            what
-        );
+    private async Task NoneLeftAsync(Expression<Func<Delivery, bool>> which, string what)
+    {
+        try
+        {
+            await Eventually.BecomesAsync(CountAsync, left => left == 0, what);
+        }
+        catch (TimeoutException)
+        {
+            CheckLogs();
+            Report.Trouble($"{await CountAsync()} {what}");
+        }
+
+        async Task<int> CountAsync()
+        {
+            await using var db = Store.Read();
+            return await db.Deliveries.CountAsync(which);
+        }
+    }
 }

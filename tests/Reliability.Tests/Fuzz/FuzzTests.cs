@@ -11,7 +11,9 @@ public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int Short = 10_000;
     private const int LargestSeed = 1_000_000_000;
-    private const long MostHeapMore = 16 * 1024 * 1024;
+
+    // Over that after the first tenth: buffers of pooled connections grow to the largest row once, and no further.
+    private const long MostHeapMore = 32 * 1024 * 1024;
     private const long MostWorkingSetMore = 192 * 1024 * 1024;
 
     private static int Seed { get; } =
@@ -35,8 +37,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var report = await ProveAsync("paused bot, rejections unlimited", int.MaxValue, paused: true, Cases - Cases / 10);
 
         Assert.Equal(0, report.CountOf(429));
-        Assert.InRange(report.After!.Heap - report.Before!.Heap, long.MinValue, MostHeapMore);
-        Assert.InRange(report.After.WorkingSet - report.Before.WorkingSet, long.MinValue, MostWorkingSetMore);
+        Assert.InRange(report.Memory[^1].Heap - report.Memory[0].Heap, long.MinValue, MostHeapMore);
+        Assert.InRange(report.Memory[^1].WorkingSet - report.Memory[0].WorkingSet, long.MinValue, MostWorkingSetMore);
     }
 
     private async Task<FuzzReport> ProveAsync(string title, int? rejectedPerMinute, bool paused, int cases)

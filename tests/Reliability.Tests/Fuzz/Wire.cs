@@ -80,8 +80,8 @@ internal sealed class Wire(string host, int port) : IDisposable
             var said = text.ToString();
             // What Expect asks for.
             if (said.StartsWith("HTTP/1.1 100", StringComparison.Ordinal) && said.IndexOf("\r\n\r\n", StringComparison.Ordinal) is > 0 and var end)
-                text.Remove(0, end + 4);
-            else if (WireAnswer.Parse(said) is { } answer)
+                said = text.Remove(0, end + 4).ToString();
+            if (WireAnswer.Parse(said) is { } answer)
                 return answer;
         }
     }

@@ -14,8 +14,9 @@ internal static class InsertDeliveries
     private const string Insert = """
         with arrived as materialized (
             select nextval('"Deliveries_Id_seq"') as id, a.*
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) with ordinality
-                as a(bot, key, action, kind, conversation, message, actor, event_time, received_at, retries, version, fingerprint, trace, copies, body, n)
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) with ordinality
+                as a(bot, key, action, kind, conversation, message, actor, event_time, received_at, retries, version, fingerprint, trace, copies,
+                    body, content_type, signature, n)
         ), stored as (
             insert into "Deliveries" ("Id", "BotId", "DedupKey", "Action", "Kind", "FreshchatConversationId", "MessageId", "ActorType", "EventTime",
                 "ReceivedAt", "RetryCount", "PayloadVersion", "KeyFingerprint", "TraceId", "Duplicates", "Status")
@@ -24,7 +25,8 @@ internal static class InsertDeliveries
             on conflict ("BotId", "DedupKey") do nothing
             returning "Id"
         ), kept as (
-            insert into "DeliveryPayloads" ("DeliveryId", "Body") select id, body from arrived join stored on stored."Id" = arrived.id
+            insert into "DeliveryPayloads" ("DeliveryId", "Body", "ContentType", "Signature")
+            select id, body, content_type, signature from arrived join stored on stored."Id" = arrived.id
         )
         select n from arrived join stored on stored."Id" = arrived.id
         """;
@@ -85,6 +87,8 @@ internal static class InsertDeliveries
         Add(to, NpgsqlDbType.Text, rows, r => r.Delivery.TraceId);
         Add(to, NpgsqlDbType.Integer, rows, r => r.Copies - 1);
         Add(to, NpgsqlDbType.Bytea, rows, r => r.Webhook.Body);
+        Add(to, NpgsqlDbType.Text, rows, r => r.Webhook.ContentType);
+        Add(to, NpgsqlDbType.Text, rows, r => r.Webhook.Signature);
     }
 
     private static void Add<T>(NpgsqlParameterCollection to, NpgsqlDbType type, List<Arrived> rows, Func<Arrived, T> value) =>

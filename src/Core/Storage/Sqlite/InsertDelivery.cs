@@ -25,7 +25,7 @@ internal sealed class InsertDelivery
             """,
             13
         );
-        _payload = Prepare("""insert into "DeliveryPayloads" ("DeliveryId", "Body") values ($p0, $p1)""", 2);
+        _payload = Prepare("""insert into "DeliveryPayloads" ("DeliveryId", "Body", "ContentType", "Signature") values ($p0, $p1, $p2, $p3)""", 4);
         _copy = Prepare(
             """
             update "Deliveries" set "Duplicates" = "Duplicates" + 1, "RetryCount" = max("RetryCount", $p0)
@@ -63,7 +63,7 @@ internal sealed class InsertDelivery
                 .ExecuteScalar() is long id
         )
         {
-            Set(_payload, id, webhook.Body).ExecuteNonQuery();
+            Set(_payload, id, webhook.Body, webhook.ContentType, webhook.Signature).ExecuteNonQuery();
             return true;
         }
         Set(_copy, delivery.RetryCount, delivery.BotId, delivery.DedupKey).ExecuteNonQuery();

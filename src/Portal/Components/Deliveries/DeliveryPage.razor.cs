@@ -3,8 +3,10 @@ using System.Text.Json;
 using Core.Bots;
 using Core.Outcomes;
 using Core.Storage;
+using Core.Turns;
 using Core.Webhooks;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using Portal.Components.Shared;
 
 namespace Portal.Components.Deliveries;
@@ -30,6 +32,12 @@ public sealed partial class DeliveryPage : LivePage
     [Inject]
     private FindBots FindBots { get; set; } = default!;
 
+    [Inject]
+    private ReplayDelivery Replay { get; set; } = default!;
+
+    [Inject]
+    private ISnackbar Notes { get; set; } = default!;
+
     /// <inheritdoc />
     protected override bool Concerns(Change change) => change.BotId == _delivery?.BotId;
 
@@ -42,6 +50,15 @@ public sealed partial class DeliveryPage : LivePage
             return;
         _payload = Indented((await FindDeliveries.PayloadAsync(Actor, Id, Gone)).Value);
         _held = _delivery.Status is DeliveryStatus.Waiting && await TokenIsRefusedAsync(_delivery.BotId);
+    }
+
+    private async Task TryAgainAsync()
+    {
+        // Not cancelled by leaving the page: what was asked for happens.
+        var replayed = await Replay.HandleAsync(Actor, Id, CancellationToken.None);
+        if (replayed.Error is { } error)
+            Notes.Add($"{Errors.Cause(error)} {Errors.NextStep(error)}", Severity.Error);
+        await ReadInTurnAsync();
     }
 
     private async Task<bool> TokenIsRefusedAsync(Guid bot) =>

@@ -10,6 +10,25 @@ namespace Core.Storage.Migrations.PostgreSql
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<bool>(
+                name: "Relayed",
+                table: "Turns",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ContentType",
+                table: "DeliveryPayloads",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Signature",
+                table: "DeliveryPayloads",
+                type: "text",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "Notice",
                 table: "Replies",
@@ -56,6 +75,18 @@ namespace Core.Storage.Migrations.PostgreSql
             migrationBuilder.DropIndex(
                 name: "IX_Conversations_RoomHalted",
                 table: "Conversations");
+
+            migrationBuilder.DropColumn(
+                name: "Relayed",
+                table: "Turns");
+
+            migrationBuilder.DropColumn(
+                name: "ContentType",
+                table: "DeliveryPayloads");
+
+            migrationBuilder.DropColumn(
+                name: "Signature",
+                table: "DeliveryPayloads");
 
             migrationBuilder.DropColumn(
                 name: "Notice",

@@ -666,6 +666,9 @@ namespace Core.Storage.Migrations.PostgreSql
                     b.Property<string>("Reason")
                         .HasColumnType("text");
 
+                    b.Property<bool>("Relayed")
+                        .HasColumnType("boolean");
+
                     b.Property<long?>("SaidAt")
                         .HasColumnType("bigint");
 
@@ -899,6 +902,12 @@ namespace Core.Storage.Migrations.PostgreSql
                     b.Property<byte[]>("Body")
                         .IsRequired()
                         .HasColumnType("bytea");
+
+                    b.Property<string>("ContentType")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Signature")
+                        .HasColumnType("text");
 
                     b.HasKey("DeliveryId");
 

@@ -644,6 +644,9 @@ namespace Core.Storage.Migrations.Sqlite
                     b.Property<string>("Reason")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Relayed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("SaidAt")
                         .HasColumnType("INTEGER");
 
@@ -871,6 +874,12 @@ namespace Core.Storage.Migrations.Sqlite
                     b.Property<byte[]>("Body")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<string>("ContentType")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Signature")
+                        .HasColumnType("TEXT");
 
                     b.HasKey("DeliveryId");
 

@@ -10,6 +10,25 @@ namespace Core.Storage.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<bool>(
+                name: "Relayed",
+                table: "Turns",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ContentType",
+                table: "DeliveryPayloads",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Signature",
+                table: "DeliveryPayloads",
+                type: "TEXT",
+                nullable: true);
+
             migrationBuilder.AddColumn<string>(
                 name: "Notice",
                 table: "Replies",
@@ -56,6 +75,18 @@ namespace Core.Storage.Migrations.Sqlite
             migrationBuilder.DropIndex(
                 name: "IX_Conversations_RoomHalted",
                 table: "Conversations");
+
+            migrationBuilder.DropColumn(
+                name: "Relayed",
+                table: "Turns");
+
+            migrationBuilder.DropColumn(
+                name: "ContentType",
+                table: "DeliveryPayloads");
+
+            migrationBuilder.DropColumn(
+                name: "Signature",
+                table: "DeliveryPayloads");
 
             migrationBuilder.DropColumn(
                 name: "Notice",

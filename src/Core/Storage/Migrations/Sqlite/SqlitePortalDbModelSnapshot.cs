@@ -641,6 +641,9 @@ namespace Core.Storage.Migrations.Sqlite
                     b.Property<string>("Reason")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Relayed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("SaidAt")
                         .HasColumnType("INTEGER");
 
@@ -868,6 +871,12 @@ namespace Core.Storage.Migrations.Sqlite
                     b.Property<byte[]>("Body")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<string>("ContentType")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Signature")
+                        .HasColumnType("TEXT");
 
                     b.HasKey("DeliveryId");
 

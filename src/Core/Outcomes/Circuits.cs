@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Http.Resilience;
+using Polly;
+
+namespace Core.Outcomes;
+
+/// <summary>
+/// Which hosts this process asks nothing for the moment because they failed too often. Each client has one circuit per host; a host
+/// that nobody asks after the pause keeps the last state that is known of it.
+/// </summary>
+public sealed class Circuits
+{
+    private readonly ConcurrentDictionary<(Type Client, string Authority), CircuitState> _states = new();
+
+    /// <summary>The circuit of <typeparamref name="TClient"/> to the host of that address; closed when it was never called or the address is none.</summary>
+    public CircuitState Of<TClient>(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && _states.TryGetValue((typeof(TClient), Authority(uri)), out var state)
+            ? state
+            : CircuitState.Closed;
+
+    /// <summary>Notes every change of the circuits of <typeparamref name="TClient"/>.</summary>
+    internal void Watch<TClient>(HttpCircuitBreakerStrategyOptions options)
+    {
+        options.OnOpened = change => NoteAsync<TClient>(change.Context, CircuitState.Open);
+        options.OnHalfOpened = change => NoteAsync<TClient>(change.Context, CircuitState.HalfOpen);
+        options.OnClosed = change => NoteAsync<TClient>(change.Context, CircuitState.Closed);
+    }
+
+    private ValueTask NoteAsync<TClient>(ResilienceContext context, CircuitState state)
+    {
+        if (context.GetRequestMessage()?.RequestUri is { } uri)
+            _states[(typeof(TClient), Authority(uri))] = state;
+        return ValueTask.CompletedTask;
+    }
+
+    private static string Authority(Uri uri) => uri.GetLeftPart(UriPartial.Authority);
+}
+
+/// <summary>State of the circuit to a host.</summary>
+public enum CircuitState
+{
+    /// <summary>Requests go through.</summary>
+    Closed,
+
+    /// <summary>No request is made for a while.</summary>
+    Open,
+
+    /// <summary>One request tries whether the host is back.</summary>
+    HalfOpen,
+}
