@@ -31,7 +31,7 @@ internal sealed class Watch(World world)
     {
         Tell($"{request.Side} {request.Method} {request.Path} {request.Body}{(fault is Fault.None ? "" : $" <- {fault}")}");
         Faults += fault is Fault.None ? 0 : 1;
-        if (request is { Side: Side.Freshchat, Method: "POST" })
+        if (request.Call is Call.Reply)
             ReplyStarts(request);
     }
 

@@ -21,13 +21,14 @@ internal sealed class World
     private readonly TimeProvider _clock;
     private readonly string _database;
     private readonly TimeSpan _down;
+    private readonly TimeSpan _echo;
     private int _onTheWay;
     private int _messages;
     private bool _closed;
 
     public World(Template template, Schedule schedule, string database)
     {
-        (_template, _database, _down) = (template, database, schedule.Down);
+        (_template, _database, _down, _echo) = (template, database, schedule.Down, schedule.Echo);
         (Latency, PortalAhead) = (schedule.Latency, schedule.PortalAhead);
         _clock = Time.Clock();
         Watch = new(this);
@@ -118,7 +119,7 @@ internal sealed class World
     private async Task DeliverAsync(ChatEvent e)
     {
         _onTheWay++;
-        var travel = Travel;
+        var travel = e.Message?.Actor == FreshchatModel.BotAgent ? new Travel(_echo) : Travel;
         await PassAsync(travel.Delay);
         await UntilTakenAsync(e);
         if (travel.Copies > 0)

@@ -8,6 +8,16 @@ namespace Reliability.Tests.Model.FarSides;
 internal sealed record Request(Side Side, string Method, string Path, string? Token, string Body)
 {
     public JsonNode Json => JsonNode.Parse(Body)!;
+
+    public Call Call =>
+        (Side, Method) switch
+        {
+            (Side.Mammut, "GET") when Path.Contains("with::thought", StringComparison.Ordinal) => Call.Listen,
+            (Side.Mammut, _) => Path.EndsWith("send:=thought", StringComparison.Ordinal) ? Call.Say : Call.OtherOfMammut,
+            (_, "POST") => Call.Reply,
+            (_, "PUT") => Call.Assign,
+            _ => Path.Contains("/messages", StringComparison.Ordinal) ? Call.ReadMessages : Call.OtherOfFreshchat,
+        };
 }
 
 /// <summary>An answer of a far side.</summary>

@@ -7,6 +7,18 @@ internal enum Side
     Mammut,
 }
 
+/// <summary>Kinds of requests, as faults choose among them.</summary>
+internal enum Call
+{
+    Say,
+    Listen,
+    OtherOfMammut,
+    Reply,
+    ReadMessages,
+    Assign,
+    OtherOfFreshchat,
+}
+
 /// <summary>What goes wrong with one request.</summary>
 internal enum Fault
 {
@@ -18,7 +30,7 @@ internal enum Fault
     /// <summary>Arrives and is done; the answer never comes.</summary>
     AnswerSwallowed,
 
-    /// <summary>Is done only after the caller has given up.</summary>
+    /// <summary>A reply is done only after the caller has given up: Freshchat is read again for that (freshchat.md 11), Mammut is not.</summary>
     Late,
 
     /// <summary>The connection breaks before it arrives.</summary>
@@ -43,26 +55,26 @@ internal enum Fault
     DiesAfter,
 }
 
-/// <summary>The faults that lie ahead of each side, request by request.</summary>
+/// <summary>The faults that lie ahead of each kind of request.</summary>
 internal sealed class Faults
 {
-    private readonly Dictionary<Side, List<Fault>> _ahead = new() { [Side.Freshchat] = [], [Side.Mammut] = [] };
+    private readonly Dictionary<Call, List<Fault>> _ahead = [];
 
-    /// <summary>After <paramref name="skip"/> requests from now, <paramref name="count"/> meet the fault.</summary>
-    public void Plan(Side side, int skip, int count, Fault fault)
+    /// <summary>After <paramref name="skip"/> such requests from now, <paramref name="count"/> meet the fault.</summary>
+    public void Plan(Call call, int skip, int count, Fault fault)
     {
-        var ahead = _ahead[side];
+        if (!_ahead.TryGetValue(call, out var ahead))
+            _ahead[call] = ahead = [];
         while (ahead.Count < skip + count)
             ahead.Add(Fault.None);
         for (var i = 0; i < count; i++)
             ahead[skip + i] = fault;
     }
 
-    /// <summary>What the next request meets.</summary>
-    public Fault Next(Side side)
+    /// <summary>What this request meets.</summary>
+    public Fault Next(Call call)
     {
-        var ahead = _ahead[side];
-        if (ahead.Count == 0)
+        if (!_ahead.TryGetValue(call, out var ahead) || ahead.Count == 0)
             return Fault.None;
         var fault = ahead[0];
         ahead.RemoveAt(0);
@@ -70,9 +82,5 @@ internal sealed class Faults
     }
 
     /// <summary>From now on all is well.</summary>
-    public void Clear()
-    {
-        foreach (var ahead in _ahead.Values)
-            ahead.Clear();
-    }
+    public void Clear() => _ahead.Clear();
 }

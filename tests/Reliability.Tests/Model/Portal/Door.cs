@@ -5,7 +5,7 @@ namespace Reliability.Tests.Model.Portal;
 /// <summary>Where the portal's requests leave the process: each takes its time, meets its fault and reaches the simulated far side.</summary>
 internal sealed class Door(Side side, World world, Life life) : HttpMessageHandler
 {
-    private static readonly TimeSpan GivenUp = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan GivenUp = TimeSpan.FromSeconds(14);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -13,7 +13,7 @@ internal sealed class Door(Side side, World world, Life life) : HttpMessageHandl
             return await Life.Never<HttpResponseMessage>();
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(CancellationToken.None);
         var asked = new Request(side, request.Method.Method, request.RequestUri!.PathAndQuery, request.Headers.Authorization?.Parameter, body);
-        var fault = world.Faults.Next(side);
+        var fault = world.Faults.Next(asked.Call);
         world.Watch.Sent(asked, fault);
         if (fault is Fault.DiesBefore)
             life.End();
@@ -37,7 +37,7 @@ internal sealed class Door(Side side, World world, Life life) : HttpMessageHandl
                 var limited = Answer.Error(429, "TOO_MANY_REQUESTS", "Too many requests").ToResponse();
                 limited.Headers.Add("Retry-After", "3");
                 return limited;
-            case Fault.Late:
+            case Fault.Late when asked.Call is Call.Reply:
                 await world.PassAsync(GivenUp);
                 break;
         }

@@ -29,7 +29,7 @@ internal sealed class Template : IDisposable
 
     public void Make()
     {
-        var world = new World(this, new(default, default, default, default, []), Original);
+        var world = new World(this, new(default, default, default, default, default, []), Original);
         OneThread.Run(world.Time, () => MakeAsync(world.Node));
         world.Close();
         // What lies in the journal would be missing in the copies.
@@ -59,6 +59,7 @@ internal sealed class Template : IDisposable
             GroupId = FreshchatModel.Group,
             GroupName = "Support",
             MammutId = MammutModel.Bot,
+            Messages = new() { HandOver = new() { Es = "I pass you on." }, Unavailable = new() { Es = "I cannot answer now." } },
             Keys = [new BotKey { BotId = BotId, Spki = key.Spki, Fingerprint = key.Fingerprint, Bits = key.Bits }],
         };
         await node.Get<PortalStore>().WriteAsync(

@@ -29,6 +29,16 @@ internal static class Generate
 
     private static readonly Gen<int> Chat = Gen.Int[1, 3];
 
+    private static readonly Gen<Call> Calls = Gen.Frequency(
+        (5, Gen.Const(Call.Say)),
+        (5, Gen.Const(Call.Reply)),
+        (3, Gen.Const(Call.Assign)),
+        (2, Gen.Const(Call.ReadMessages)),
+        (2, Gen.Const(Call.Listen)),
+        (1, Gen.Const(Call.OtherOfMammut)),
+        (1, Gen.Const(Call.OtherOfFreshchat))
+    );
+
     private static readonly Gen<Fault> Faults = Gen.Frequency(
         (3, Gen.Const(Fault.DiesBefore)),
         (3, Gen.Const(Fault.DiesAfter)),
@@ -38,7 +48,8 @@ internal static class Generate
         (2, Gen.Const(Fault.ResetAfter)),
         (2, Gen.Const(Fault.Down)),
         (2, Gen.Const(Fault.DownAfter)),
-        (1, Gen.Const(Fault.Limited))
+        (1, Gen.Const(Fault.Limited)),
+        (1, Gen.Const(Fault.Late))
     );
 
     private static readonly Gen<Step> One = Gen.Frequency(
@@ -49,7 +60,7 @@ internal static class Generate
         (1, Gen.Select(Pause, Chat, Travels, Steps.PersonGivesBack)),
         (2, Gen.Select(Pause, Chat, Travels, Steps.Resolved)),
         (1, Gen.Select(Pause, Chat, Travels, Steps.Reopened)),
-        (6, Gen.Select(Pause, Gen.Enum<Side>(), Gen.Int[0, 6], Gen.Frequency((4, Gen.Int[1, 2]), (1, Gen.Int[3, 12])), Faults, Steps.Fails)),
+        (6, Gen.Select(Pause, Calls, Gen.Int[0, 3], Gen.Frequency((4, Gen.Int[1, 2]), (1, Gen.Int[3, 12])), Faults, Steps.Fails)),
         (2, Pause.Select(Steps.Crash)),
         (4, Gen.Select(Pause, Gen.Int[0, 30], Gen.Bool, Steps.CrashAtCommit)),
         (1, Pause.Select(Steps.Stops)),
@@ -64,7 +75,8 @@ internal static class Generate
         Gen.OneOf(0, 0, -20, 300).Select(s => TimeSpan.FromSeconds(s)),
         Skew,
         Gen.OneOf(0.2, 3, 30, 200).Select(TimeSpan.FromSeconds),
+        Gen.OneOf(0.02, 0.02, 4, 20).Select(TimeSpan.FromSeconds),
         One.List[1, 14],
-        (latency, portal, freshchat, down, steps) => new Schedule(latency, portal, freshchat, down, steps)
+        (latency, portal, freshchat, down, echo, steps) => new Schedule(latency, portal, freshchat, down, echo, steps)
     );
 }

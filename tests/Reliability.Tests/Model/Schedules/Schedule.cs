@@ -4,13 +4,13 @@ using System.Text;
 namespace Reliability.Tests.Model.Schedules;
 
 /// <summary>One run of the model: the clocks, the speed of the far sides, and what happens in it, step by step.</summary>
-internal sealed record Schedule(TimeSpan Latency, TimeSpan PortalAhead, TimeSpan FreshchatAhead, TimeSpan Down, IReadOnlyList<Step> Steps)
+internal sealed record Schedule(TimeSpan Latency, TimeSpan PortalAhead, TimeSpan FreshchatAhead, TimeSpan Down, TimeSpan Echo, IReadOnlyList<Step> Steps)
 {
     public override string ToString()
     {
         var words = new StringBuilder().AppendLine(
             CultureInfo.InvariantCulture,
-            $"\nfar sides answer in {Latency.TotalMilliseconds} ms, the portal's clock is {PortalAhead.TotalSeconds} s ahead and Freshchat's {FreshchatAhead.TotalSeconds} s, a crash takes {Down.TotalSeconds} s"
+            $"\nfar sides answer in {Latency.TotalMilliseconds} ms, the portal's clock is {PortalAhead.TotalSeconds} s ahead and Freshchat's {FreshchatAhead.TotalSeconds} s, a crash takes {Down.TotalSeconds} s, echoes come after {Echo.TotalSeconds} s"
         );
         foreach (var step in Steps)
             words.AppendLine(CultureInfo.InvariantCulture, $"  after {step.Pause.TotalSeconds:0.###} s {step.Words}");

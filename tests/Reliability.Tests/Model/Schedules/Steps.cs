@@ -26,8 +26,8 @@ internal static class Steps
     public static Step Reopened(TimeSpan pause, int chat, Travel travel) =>
         Told(pause, travel, $"chat {chat} is reopened", w => w.Freshchat.Reopen(w.Chat(chat), "agent"));
 
-    public static Step Fails(TimeSpan pause, Side side, int skip, int count, Fault fault) =>
-        Step.Of(pause, $"{count} requests to {side} are to meet {fault}, {skip} later", w => w.Faults.Plan(side, skip, count, fault));
+    public static Step Fails(TimeSpan pause, Call call, int skip, int count, Fault fault) =>
+        Step.Of(pause, $"{count} requests {call} are to meet {fault}, {skip} later", w => w.Faults.Plan(call, skip, count, fault));
 
     public static Step Crash(TimeSpan pause) => Step.Of(pause, "the portal crashes", w => w.Node.Crash());
 
