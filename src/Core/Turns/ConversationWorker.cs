@@ -96,7 +96,14 @@ internal sealed partial class ConversationWorker(
             return false;
         var work = await record.ReadAsync(lastTurn, waits, cancel);
         await ask.UnblockAsync(work, cancel);
-        await record.SaveAsync(work, cancel);
+        // Only this: the turn is over, and an admin may be having it tried again at this moment.
+        await record.WriteAsync(
+            work,
+            db =>
+                db.Conversations.Where(c => c.Id == conversationId)
+                    .ExecuteUpdateAsync(row => row.SetProperty(c => c.RoomHalted, work.Conversation.RoomHalted), cancel),
+            cancel
+        );
         await lease.ReleaseAsync(conversationId);
         return false;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Benchmarks.FarSides;
 using Benchmarks.Servers;
 
 namespace Benchmarks.Runs;
@@ -20,8 +21,9 @@ internal static class AckBenchmark
         for (var run = 1; run <= runs; run++)
         {
             cancel.ThrowIfCancellationRequested();
+            await using var far = await FarProcess.StartAsync(options.Folder);
             await using var database = await Database.CreateAsync(options);
-            var measured = await TurnRun.RunAsync(options, database, connect: true, rate, seconds, Burst, rate / Burst);
+            var measured = await TurnRun.RunAsync(options, far, database, connect: true, rate, seconds, Burst, rate / Burst);
             var figures = new TurnFigures(measured);
             report.Row(
                 run.ToString(CultureInfo.InvariantCulture),

@@ -24,7 +24,9 @@ internal static class GrowthBenchmark
             Machine.Describe(options.Folder),
             ["run", "stored deliveries", "acknowledged/s", "to empty", "turns/s", "to empty", "others, cores", "MB"]
         );
-        var grown = await GrownAsync(options);
+        // One address for all: the bot that every copy knows has it.
+        await using var far = await FarProcess.StartAsync(options.Folder);
+        var grown = await GrownAsync(options, far);
         var ratios = Sizes.ToDictionary(size => size, _ => (Ingest: new List<double>(), Turns: new List<double>()));
         for (var run = 1; run <= runs; run++)
         {
@@ -32,7 +34,7 @@ internal static class GrowthBenchmark
             foreach (var size in Sizes)
             {
                 cancel.ThrowIfCancellationRequested();
-                var measured = await MeasureAsync(options, grown[size], seconds);
+                var measured = await MeasureAsync(options, far, grown[size], seconds);
                 if (size == 0)
                     empty = (measured.Ingest, measured.Turns);
                 ratios[size].Ingest.Add(measured.Ingest / empty.Ingest);
@@ -53,20 +55,19 @@ internal static class GrowthBenchmark
     }
 
     private static async Task<(double Stored, double Ingest, double Turns, double Others, double WorkingSet)> MeasureAsync(
-        BenchmarkOptions options, Database grown, int seconds)
+        BenchmarkOptions options, FarProcess far, Database grown, int seconds)
     {
         await using var database = await grown.CopyAsync();
         var stored = await database.NumberAsync("select count(*) from \"Deliveries\"");
-        var ingest = await IngestAsync(options, database, seconds);
+        var ingest = await IngestAsync(options, far, database, seconds);
         await using var again = await grown.CopyAsync();
-        var run = await TurnRun.RunAsync(options, again, connect: false, Overload, seconds, burst: 1, turnsPerSecond: Overload, warmUpRate: SeedRate);
+        var run = await TurnRun.RunAsync(options, far, again, connect: false, Overload, seconds, burst: 1, turnsPerSecond: Overload, warmUpRate: SeedRate);
         return (stored, ingest.PerSecond, new TurnFigures(run).Dispatched, ingest.Others, run.WorkingSet);
     }
 
-    private static async Task<(double PerSecond, double Others)> IngestAsync(BenchmarkOptions options, Database database, int seconds)
+    private static async Task<(double PerSecond, double Others)> IngestAsync(BenchmarkOptions options, FarProcess far, Database database, int seconds)
     {
         var pool = SignedPool.Of(options.Folder, Account.Of(options.Folder), IngestBenchmark.Pool, IngestBenchmark.Conversations);
-        await using var far = await FarProcess.StartAsync(options.Folder);
         await using var portal = await MeasuredPortal.StartAsync(database, far.Address);
         await portal.FindAsync();
         await portal.PauseAsync(true);
@@ -78,10 +79,10 @@ internal static class GrowthBenchmark
     }
 
     // The smallest of them holds the bot and no more than a few hundred turns: empty, with everything warmed up.
-    private static async Task<Dictionary<int, Database>> GrownAsync(BenchmarkOptions options)
+    private static async Task<Dictionary<int, Database>> GrownAsync(BenchmarkOptions options, FarProcess far)
     {
         var seed = await Database.CreateAsync(options);
-        await TurnRun.RunAsync(options, seed, connect: true, SeedRate, Seed / SeedRate, burst: 1, turnsPerSecond: SeedRate);
+        await TurnRun.RunAsync(options, far, seed, connect: true, SeedRate, Seed / SeedRate, burst: 1, turnsPerSecond: SeedRate);
         var grown = new Dictionary<int, Database> { [0] = seed };
         foreach (var size in Sizes.Skip(1))
         {

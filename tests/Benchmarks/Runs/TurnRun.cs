@@ -46,12 +46,11 @@ internal sealed class TurnRun
     public required double WorkingSet { get; init; }
 
     /// <summary>Starts a portal on that database, warms it up and sends.</summary>
-    public static async Task<TurnRun> RunAsync(BenchmarkOptions options, Database database, bool connect, int rate, int seconds, int burst, int turnsPerSecond, int? warmUpRate = null)
+    public static async Task<TurnRun> RunAsync(BenchmarkOptions options, FarProcess far, Database database, bool connect, int rate, int seconds, int burst, int turnsPerSecond, int? warmUpRate = null)
     {
         var account = Account.Of(options.Folder);
         var warmUp = (warmUpRate ?? rate) * WarmUpSeconds;
         var pool = SignedPool.Of(options.Folder, account, warmUp + rate * seconds, Math.Max(1, turnsPerSecond * ComesBackAfter), burst);
-        await using var far = await FarProcess.StartAsync(options.Folder);
         await using var portal = await MeasuredPortal.StartAsync(database, far.Address, Settings);
         if (connect)
             await portal.ConnectAsync(account, far.Address);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Benchmarks.FarSides;
 using Benchmarks.Servers;
 
 namespace Benchmarks.Runs;
@@ -47,8 +48,9 @@ internal static class TurnsBenchmark
 
     private static async Task<(TurnRun Run, TurnFigures Figures)> MeasureAsync(BenchmarkOptions options, int rate, int seconds)
     {
+        await using var far = await FarProcess.StartAsync(options.Folder);
         await using var database = await Database.CreateAsync(options);
-        var run = await TurnRun.RunAsync(options, database, connect: true, rate, seconds, burst: 1, turnsPerSecond: rate);
+        var run = await TurnRun.RunAsync(options, far, database, connect: true, rate, seconds, burst: 1, turnsPerSecond: rate);
         return (run, new(run));
     }
 

@@ -46,6 +46,26 @@ public sealed class DeadLettersTests
     }
 
     [Fact]
+    public async Task Tried_again_while_its_room_is_unblocked_it_keeps_the_reason_it_had()
+    {
+        await using var desk = await DeadAsync();
+        var dead = Assert.Single(await DeliveriesAsync(desk));
+        var conversation = await desk.Portal.ConversationAsync();
+        var replayed = false;
+        desk.Far.Instead = r =>
+        {
+            if (!replayed && IsUnblocking(r))
+                replayed = ReplayAsync(desk, TemporaryPortal.Operator, dead.Id).GetAwaiter().GetResult().Succeeded;
+            return null;
+        };
+
+        desk.Portal.Get<DeliveryBell>().Ring(conversation.Id);
+        await desk.FateAsync("m1 Handled does_not_know");
+
+        Assert.True(replayed);
+    }
+
+    [Fact]
     public async Task Of_two_clicks_one_is_told_that_it_is_at_work()
     {
         await using var desk = await DeadAsync();
@@ -107,12 +127,16 @@ public sealed class DeadLettersTests
         Assert.Equal(("webhooks_set_aside", 1), (check.Code, check.Count));
     }
 
+    private static bool IsUnblocking(Seen request) => request.Target.EndsWith("/issue", StringComparison.Ordinal);
+
+    private static Reply Forbidden => new(403, """{"code":403,"status":"FORBIDDEN","message":"no scope"}""");
+
     private static async Task<Desk> DeadAsync()
     {
         var desk = await Desk.OpenAsync();
         desk.Far.Knows = _ => false;
         desk.Far.Bot = _ => [];
-        desk.Far.Instead = r => r.Method == "PUT" ? new Reply(403, """{"code":403,"status":"FORBIDDEN","message":"no scope"}""") : null;
+        desk.Far.Instead = r => r.Method == "PUT" || IsUnblocking(r) ? Forbidden : null;
         await desk.ArriveAsync(Webhook.Customer("m1", 0, "¿Bonos?"));
         await desk.FateAsync("m1 Dead hand_over_failed");
         return desk;

@@ -37,6 +37,10 @@ internal sealed class AdminSide(PortalApi api, Guid bot)
     public async Task<bool> LeftToPeopleAsync(string message) =>
         (await DeliveriesAsync()).Any(d => (string?)d["messageId"] == message && (string?)d["reason"] == "people_own");
 
+    /// <summary>Whether nothing waits any more.</summary>
+    public async Task<bool> IsQuietAsync() =>
+        (await DeliveriesAsync()).All(d => (string?)d["status"] is not ("received" or "waiting"));
+
     /// <summary>Everything seen, in a sentence.</summary>
     public string Seen()
     {

@@ -59,6 +59,9 @@ internal static class MatrixRun
             violations.Add("after the fault a new customer got no answer");
         var seconds = over.Elapsed.TotalSeconds;
 
+        // What is still on its way could be one too many.
+        if (!await Patience.UntilAsync(admin.IsQuietAsync, Patience.Long))
+            violations.Add("a message is still waiting");
         await admin.LookAsync();
         var history = await sandbox.HistoryAsync();
         violations.AddRange(job.Violations(history));

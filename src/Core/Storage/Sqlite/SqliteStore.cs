@@ -10,7 +10,7 @@ namespace Core.Storage.Sqlite;
 /// polling. What waits together is committed together (group commit): one sync of the disk serves many, and each is told only after it.
 /// Webhooks go first, because their senders give up after three seconds.
 /// </summary>
-public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeProvider clock) : PortalStore, IDisposable
+public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeProvider clock) : PortalStore, IAsyncDisposable, IDisposable
 {
     // Long enough to share a sync, short enough that nobody waits for others' work.
     private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(4);
@@ -19,6 +19,7 @@ public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeP
     private readonly Queue<SqliteWrite> _first = new();
     private readonly Queue<SqliteWrite> _waiting = new();
     private bool _draining;
+    private Task _drained = Task.CompletedTask;
     private SqlitePortalDb? _writer;
 
     /// <inheritdoc />
@@ -38,6 +39,13 @@ public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeP
     public override Task<IReadOnlyList<bool>> InsertAsync(IReadOnlyList<StoredWebhook> webhooks, CancellationToken cancel) =>
         Queue(_first, db => db.InsertAsync(webhooks, cancel), cancel);
 
+    /// <summary>Waits for what is being written and closes the connection that writes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _drained;
+        Dispose();
+    }
+
     /// <summary>Closes the connection that writes.</summary>
     public void Dispose() => _writer?.Dispose();
 
@@ -54,7 +62,7 @@ public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeP
                 return write.Told;
             _draining = true;
         }
-        _ = DrainAsync();
+        _drained = DrainAsync();
         return write.Told;
     }
 
@@ -103,13 +111,11 @@ public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeP
             // Nothing of the batch is on disk, whatever the reason.
             Forget();
             if (done.Count == 0)
-                first.Fail(e);
-            foreach (var write in done)
-                write.Fail(e);
-            return;
+                done.Add(first);
+            done.ForEach(write => write.Failed(e));
         }
-        foreach (var write in done)
-            write.Tell();
+        // Not before: whoever is told goes on at once.
+        done.ForEach(write => write.Tell());
     }
 
     // A savepoint each: what fails takes nothing of the others with it.
@@ -126,7 +132,7 @@ public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeP
         }
         catch (Exception e)
         {
-            write.Fail(e);
+            write.Failed(e);
             await transaction.RollbackToSavepointAsync(Savepoint);
         }
         finally
@@ -169,9 +175,9 @@ internal abstract class SqliteWrite(CancellationToken cancel)
 
     public abstract Task RunAsync(PortalDb db);
 
-    public abstract void Tell();
+    public abstract void Failed(Exception e);
 
-    public abstract void Fail(Exception e);
+    public abstract void Tell();
 }
 
 /// <inheritdoc />
@@ -179,6 +185,7 @@ internal sealed class SqliteWrite<T>(Func<PortalDb, Task<T>> work, CancellationT
 {
     private readonly CancellationToken _cancel = cancel;
     private readonly TaskCompletionSource<T> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Exception? _failure;
     private T? _result;
     private bool _ran;
 
@@ -191,14 +198,15 @@ internal sealed class SqliteWrite<T>(Func<PortalDb, Task<T>> work, CancellationT
         (_result, _ran) = (result, true);
     }
 
-    // A failure has been told already; what was cancelled before it ran is told here.
+    public override void Failed(Exception e) => _failure ??= e;
+
     public override void Tell()
     {
-        if (_ran)
+        if (_failure is not null)
+            _told.TrySetException(_failure);
+        else if (_ran)
             _told.TrySetResult(_result!);
         else
             _told.TrySetCanceled(_cancel);
     }
-
-    public override void Fail(Exception e) => _told.TrySetException(e);
 }
