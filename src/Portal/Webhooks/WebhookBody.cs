@@ -14,19 +14,18 @@ internal static class WebhookBody
         request.ContentLength switch
         {
             > MostBytes => new((byte[]?)null),
-            { } declared => ReadDeclaredAsync(request.BodyReader, (int)declared),
-            null => ReadCountedAsync(request.BodyReader),
+            { } declared => ReadDeclaredAsync(request.BodyReader, (int)declared, request.HttpContext.RequestAborted),
+            null => ReadCountedAsync(request.BodyReader, request.HttpContext.RequestAborted),
         };
 
-    // No token anywhere: a sender that goes away ends the read itself, and a read left in the middle is an error in the server's eyes.
     // The server ends a body at its declared length and refuses one that ends before. What was only announced costs no memory yet.
-    private static async ValueTask<byte[]?> ReadDeclaredAsync(PipeReader reader, int length)
+    private static async ValueTask<byte[]?> ReadDeclaredAsync(PipeReader reader, int length, CancellationToken cancel)
     {
         byte[]? body = null;
         var filled = 0;
         while (true)
         {
-            var read = await reader.ReadAsync();
+            var read = await reader.ReadAsync(cancel);
             body ??= GC.AllocateUninitializedArray<byte>(length);
             read.Buffer.CopyTo(body.AsSpan(filled));
             filled += (int)read.Buffer.Length;
@@ -39,12 +38,12 @@ internal static class WebhookBody
     }
 
     // Without a length the server's own buffers hold it until its end is known.
-    private static async ValueTask<byte[]?> ReadCountedAsync(PipeReader reader)
+    private static async ValueTask<byte[]?> ReadCountedAsync(PipeReader reader, CancellationToken cancel)
     {
         while (true)
         {
             // The server's own limit is far higher, so counting here is what answers 413 instead of an exception.
-            var read = await reader.ReadAsync();
+            var read = await reader.ReadAsync(cancel);
             if (read.Buffer.Length > MostBytes)
             {
                 reader.AdvanceTo(read.Buffer.End);
