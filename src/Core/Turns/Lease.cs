@@ -27,10 +27,16 @@ internal sealed class Lease(PortalStore store, IOptions<InboxOptions> options, T
     /// <summary>Takes the lease inside the caller's transaction; false when another node holds it.</summary>
     public async Task<bool> TakeAsync(PortalDb db, long conversationId, CancellationToken cancel)
     {
-        var until = clock.GetUtcNow() + options.Value.Lease;
-        return await Free(db)
-                .Where(c => c.Id == conversationId)
-                .ExecuteUpdateAsync(row => row.SetProperty(c => c.LeaseOwner, _node).SetProperty(c => c.LeaseUntil, until), cancel) == 1;
+        var now = clock.GetUtcNow();
+        var (from, until) = (now.ToUnixTimeMilliseconds(), (now + options.Value.Lease).ToUnixTimeMilliseconds());
+        // SQL: a bulk update with a new value each time would be compiled each time.
+        return await db.Database.ExecuteSqlAsync(
+            $"""
+            update "Conversations" set "LeaseOwner" = {_node}, "LeaseUntil" = {until}
+            where "Id" = {conversationId} and ("LeaseOwner" is null or "LeaseOwner" = {_node} or "LeaseUntil" < {from})
+            """,
+            cancel
+        ) == 1;
     }
 
     /// <inheritdoc cref="TakeAsync(PortalDb, long, CancellationToken)" />

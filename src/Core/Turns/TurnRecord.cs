@@ -118,7 +118,10 @@ internal sealed class TurnRecord(PortalStore store, KnownBots bots, Lease lease,
             work,
             async db =>
             {
-                await db.Turns.Where(t => t.Id == work.Turn.Id).ExecuteUpdateAsync(row => row.SetProperty(t => t.EndedAt, now), cancel);
+                await db.Database.ExecuteSqlAsync(
+                    $"""update "Turns" set "EndedAt" = {now.ToUnixTimeMilliseconds()} where "Id" = {work.Turn.Id}""",
+                    cancel
+                );
                 if (work.Turn.Replies.Any(r => r.State is ReplyState.Pending))
                     await db.Replies.Where(r => r.TurnId == work.Turn.Id && r.State == ReplyState.Pending)
                         .ExecuteUpdateAsync(row => row.SetProperty(r => r.State, ReplyState.Stopped), cancel);

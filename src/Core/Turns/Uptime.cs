@@ -44,11 +44,11 @@ public sealed class Uptime(PortalStore store, TimeProvider clock) : BackgroundSe
         using var timer = new PeriodicTimer(Beat, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            var now = clock.GetUtcNow();
+            var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
             try
             {
                 await store.WriteLockingAsync(
-                    db => db.Heartbeats.Where(b => b.At < now).ExecuteUpdateAsync(row => row.SetProperty(b => b.At, now), stoppingToken),
+                    db => db.Database.ExecuteSqlAsync($"""update "Heartbeats" set "At" = {now} where "At" < {now}""", stoppingToken),
                     stoppingToken
                 );
                 // Another node that starts may find that none was there.

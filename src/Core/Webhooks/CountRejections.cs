@@ -53,17 +53,21 @@ public sealed class CountRejections(PortalStore store, ChangeFeed feed, TimeProv
     // The sender's patience does not matter: others' counts are in it too.
     private async Task StoreAsync(Dictionary<(Guid Bot, string Code), int> counts)
     {
-        var now = clock.GetUtcNow();
-        await store.WriteAsync(
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        await store.WriteLockingAsync(
             async db =>
             {
-                foreach (var ((bot, code), more) in counts)
+                // In one order, so that two nodes never wait for each other.
+                foreach (var ((bot, code), more) in counts.OrderBy(c => c.Key.Bot).ThenBy(c => c.Key.Code, StringComparer.Ordinal))
                 {
-                    var known = await db.Rejections.Where(r => r.BotId == bot && r.Code == code)
-                        .ExecuteUpdateAsync(row => row.SetProperty(r => r.Count, r => r.Count + more).SetProperty(r => r.LastAt, now));
-                    if (known == 0)
-                        db.Add(new Rejection { BotId = bot, Code = code, Count = more, LastAt = now });
+                    await db.Database.ExecuteSqlAsync(
+                        $"""
+                        insert into "Rejections" ("BotId", "Code", "Count", "LastAt") values ({bot}, {code}, {more}, {now})
+                        on conflict ("BotId", "Code") do update set "Count" = "Rejections"."Count" + excluded."Count", "LastAt" = excluded."LastAt"
+                        """
+                    );
                 }
+                return true;
             },
             CancellationToken.None
         );

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Core.Bots;
 using Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -125,12 +124,15 @@ public sealed partial class Inbox(PortalStore store, DeliveryBell bell, ChangeFe
             }
             try
             {
-                await store.WriteAsync(
-                    async db =>
-                    {
-                        if (await db.BotActivity.Where(a => a.BotId == bot).ExecuteUpdateAsync(row => row.SetProperty(a => a.LastEventAt, now)) == 0)
-                            db.Add(new BotActivity { BotId = bot, FirstEventAt = now, LastEventAt = now });
-                    },
+                var at = now.ToUnixTimeMilliseconds();
+                await store.WriteLockingAsync(
+                    db =>
+                        db.Database.ExecuteSqlAsync(
+                            $"""
+                            insert into "BotActivity" ("BotId", "FirstEventAt", "LastEventAt") values ({bot}, {at}, {at})
+                            on conflict ("BotId") do update set "LastEventAt" = excluded."LastEventAt"
+                            """
+                        ),
                     CancellationToken.None
                 );
                 feed.AnnounceEvents(bot);
