@@ -78,10 +78,11 @@ internal sealed class AskBot(MammutClient mammut, PortalStore store, TurnRecord 
     private async Task<FarFailure?> SayOnceAsync(TurnWork work, bool mayRemake, CancellationToken cancel)
     {
         var (turn, conversation) = (work.Turn, work.Conversation);
+        var intended = clock.GetTimestamp();
         (turn.Stage, turn.SayIntentAt) = (TurnStage.Saying, clock.GetUtcNow());
         await record.SaveAsync(work, cancel);
         var room = conversation.RoomId!.Value;
-        lease.AssertAwake();
+        lease.AssertAwake(intended);
         var said = await mammut.Say(conversation.VisitorId!.Value, room, turn.Text!, turn.CreationDate, cancel);
         work.Note("mammut.say", said, clock.GetUtcNow());
         if (said.Succeeded)

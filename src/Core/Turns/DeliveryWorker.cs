@@ -70,12 +70,15 @@ internal sealed partial class DeliveryWorker(
         {
             try
             {
+                // However much there is to apply: leases are renewed, and who was woken otherwise is not forgotten.
+                var more = false;
                 IReadOnlyList<long?> touched;
-                while ((touched = await apply.NextAsync(stoppingToken)).Count > 0)
+                while (!more && (touched = await apply.NextAsync(stoppingToken)).Count > 0)
                 {
                     Wake(touched.OfType<long>().Distinct(), stoppingToken);
                     for (var steps = 0; inbox.Depth >= Flood && steps < MostStepsBack; steps++)
                         await clock.Delay(StepBack, stoppingToken);
+                    more = looked is null || clock.GetUtcNow() - looked >= lease.RenewEvery;
                 }
                 Wake(bell.Woken(), stoppingToken);
                 Wake(await unattended.ReleasedAsync(stoppingToken), stoppingToken);
@@ -86,7 +89,8 @@ internal sealed partial class DeliveryWorker(
                     await lease.RenewAsync(stoppingToken);
                     Wake(await unattended.FindAsync(stoppingToken), stoppingToken);
                 }
-                await bell.HeardAsync(stoppingToken);
+                if (!more)
+                    await bell.HeardAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

@@ -43,12 +43,19 @@ internal sealed class FindSite(FreshchatClient freshchat, IMemoryCache users, Ti
         return read.Succeeded ? users.Set((work.Bot.Id, id), read.Value, UserFor) : null;
     }
 
+    // Whatever a customer's property holds, it must not keep the turn from being written.
+    private static string Storable(string value)
+    {
+        var clean = value.Replace('\0', '\uFFFD');
+        return clean.Length <= 200 ? clean : clean[..(char.IsHighSurrogate(clean[199]) ? 199 : 200)];
+    }
+
     private async Task RememberAsync(PortalDb db, Guid botId, SiteEvidence evidence, CancellationToken cancel)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var (source, value) in evidence.Values())
         {
-            var (kind, cut) = (source.ToString(), value.Length > 200 ? value[..200] : value);
+            var (kind, cut) = (source.ToString(), Storable(value));
             await db.Database.ExecuteSqlAsync(
                 $"""
                 insert into "UnknownSites" ("BotId", "Source", "Value", "Count", "LastSeenAt") values ({botId}, {kind}, {cut}, 1, {now})

@@ -13,7 +13,7 @@ namespace Core.Turns;
 internal sealed class FirstSight(FreshchatClient freshchat, TurnRecord record, Uptime uptime, TimeProvider clock)
 {
     public bool Needed(TurnWork work) =>
-        work.Conversation.FirstSightAt is not { } looked || looked < work.Bot.LiveSince || looked < uptime.AwayUntil;
+        work.Conversation.FirstSightAt is not { } looked || looked < work.Bot.LiveSince || looked < uptime.AwayUntil || uptime.AwayNow;
 
     /// <summary>Null when it has been looked at; else why it could not be, in which case the bot must not answer meanwhile.</summary>
     public async Task<FarFailure?> LookAsync(TurnWork work, CancellationToken cancel)

@@ -112,13 +112,20 @@ internal sealed class HandleTurn(
         work.Turn.Stage = TurnStage.Held;
         await record.SaveAsync(work, cancel);
         var now = clock.GetUtcNow();
-        var refused = await store.WriteAsync(
-            db =>
-                db.Bots.Where(b => b.Id == work.Bot.Id && b.ProtectedToken == work.Bot.ProtectedToken)
-                    .ExecuteUpdateAsync(row => row.SetProperty(b => b.TokenRefusedAt, b => b.TokenRefusedAt ?? now), cancel),
+        var (replaced, first) = await store.WriteAsync(
+            async db =>
+            {
+                var bot = await db.Bots.FirstAsync(b => b.Id == work.Bot.Id, cancel);
+                var (replaced, first) = (bot.ProtectedToken != work.Bot.ProtectedToken, bot.TokenRefusedAt is null);
+                if (!replaced)
+                    bot.TokenRefusedAt ??= now;
+                return (replaced, first);
+            },
             cancel
         );
-        feed.Announce(work.Bot.Id);
-        return refused == 0;
+        // Once, not by every turn that is held: whoever hears it forgets what is known of the bot.
+        if (first || replaced)
+            feed.Announce(work.Bot.Id);
+        return replaced;
     }
 }

@@ -77,9 +77,18 @@ internal sealed class Lease(PortalStore store, IOptions<InboxOptions> options, T
     /// Immediately before a request that must not be made twice: a node that was away for longer than its leases may have been
     /// replaced meanwhile. Throws <see cref="LeaseLostException"/>.
     /// </summary>
-    public void AssertAwake()
+    /// <param name="intended">Timestamp of the clock before the intent was written: a commit that took too long may have been overtaken.</param>
+    public void AssertAwake(long intended)
     {
-        if (store.ManyNodes && clock.GetElapsedTime(Volatile.Read(ref _renewed)) > options.Value.Lease)
+        var oldest = Math.Min(intended, Volatile.Read(ref _renewed));
+        if (store.ManyNodes && clock.GetElapsedTime(oldest) > options.Value.Lease - RenewEvery)
+            throw new LeaseLostException();
+    }
+
+    /// <summary>What has just been read about a conversation must say that it is this node's. Throws <see cref="LeaseLostException"/>.</summary>
+    public void AssertHeld(string? owner, DateTimeOffset? until)
+    {
+        if (store.ManyNodes && (owner != _node || until < clock.GetUtcNow()))
             throw new LeaseLostException();
     }
 

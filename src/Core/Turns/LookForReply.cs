@@ -22,7 +22,7 @@ internal sealed class LookForReply(FreshchatClient freshchat, PortalStore store,
     /// <param name="cancel">Ends the reading.</param>
     public async Task<(FarFailure? Unreadable, bool Found)> HandleAsync(TurnWork work, Reply reply, FarFailure? doubt, CancellationToken cancel)
     {
-        foreach (var wait in doubt?.HttpStatus is null ? Unanswered : Answered)
+        foreach (var wait in IsAnswered(doubt) ? Answered : Unanswered)
         {
             await clock.Delay(wait, work.Waits);
             if (await EchoedAsync(reply, cancel))
@@ -46,6 +46,9 @@ internal sealed class LookForReply(FreshchatClient freshchat, PortalStore store,
         }
         return (null, false);
     }
+
+    // A gateway that ran out of time answers for somebody who may still be writing.
+    private static bool IsAnswered(FarFailure? doubt) => doubt is { HttpStatus: not (null or 408 or 502 or 504) };
 
     /// <summary>Writes down that Freshchat has it.</summary>
     public async Task SettleAsync(TurnWork work, Reply reply, FreshchatMessage message, CancellationToken cancel)

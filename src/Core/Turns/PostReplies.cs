@@ -43,8 +43,9 @@ internal sealed class PostReplies(
                         if (unreadable is not null || found)
                             return unreadable;
                     }
+                    var looked = clock.GetTimestamp();
                     over = await LastLookAsync(work, reply, cancel);
-                    return over is null && reply.State is ReplyState.Sending ? doubt = await PostAsync(work, reply, cancel) : null;
+                    return over is null && reply.State is ReplyState.Sending ? doubt = await PostAsync(work, reply, looked, cancel) : null;
                 },
                 Refused,
                 StepEnd.HandOver(Reasons.RefusedByFreshchat),
@@ -115,9 +116,9 @@ internal sealed class PostReplies(
         return over;
     }
 
-    private async Task<FarFailure?> PostAsync(TurnWork work, Reply reply, CancellationToken cancel)
+    private async Task<FarFailure?> PostAsync(TurnWork work, Reply reply, long looked, CancellationToken cancel)
     {
-        lease.AssertAwake();
+        lease.AssertAwake(looked);
         var posted = await freshchat.PostReply(work.Account!, work.Ids, reply.Text, work.Bot.AgentId, cancel);
         work.Note("freshchat.reply", posted, clock.GetUtcNow());
         if (posted.Succeeded)

@@ -39,14 +39,14 @@ internal sealed class RelayDelivery(MammutClient mammut, FindSite findSite, Port
 
     private async Task<FarFailure?> SendAsync(TurnWork work, RelayedWebhook webhook, CancellationToken cancel)
     {
-        var turn = work.Turn;
+        var (turn, intended) = (work.Turn, clock.GetTimestamp());
         if (turn.Stage is not TurnStage.Saying)
         {
             await findSite.HandleAsync(work, cancel);
             (turn.Stage, turn.SayIntentAt) = (TurnStage.Saying, clock.GetUtcNow());
             await record.SaveAsync(work, cancel);
         }
-        lease.AssertAwake();
+        lease.AssertAwake(intended);
         var sent = await mammut.Relay(webhook with { SubChannel = turn.Context, RetryCount = turn.Attempts }, cancel);
         work.Note("mammut.relay", sent, clock.GetUtcNow());
         return sent.Failure;

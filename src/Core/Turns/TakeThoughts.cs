@@ -51,7 +51,8 @@ internal sealed class TakeThoughts(TurnRecord record, TimeProvider clock)
                 TurnId = turn,
                 ConversationId = conversation,
                 ThoughtId = text.Id,
-                Text = text.Text!,
+                // PostgreSQL keeps no U+0000.
+                Text = text.Text!.Replace('\0', '\uFFFD'),
             };
             db.Add(reply);
             // One by one: the row ids are the order of sending.

@@ -96,12 +96,15 @@ internal sealed class TurnRecord(PortalStore store, KnownBots bots, Lease lease,
             .Select(c => new
             {
                 c.Owner,
+                c.LeaseOwner,
+                c.LeaseUntil,
                 Unapplied = db.Deliveries.Any(d =>
                     d.Status == DeliveryStatus.Received && d.BotId == c.BotId && d.FreshchatConversationId == c.FreshchatId
                 ),
                 db.Bots.First(b => b.Id == c.BotId).Status,
             })
             .FirstAsync(cancel);
+        lease.AssertHeld(now.LeaseOwner, now.LeaseUntil);
         return (now.Unapplied, now.Owner is Owner.People ? StepEnd.PeopleOwn : now.Status is BotStatus.Live ? null : StepEnd.BotPaused);
     }
 

@@ -14,6 +14,11 @@ public sealed class Uptime(PortalStore store, TimeProvider clock) : BackgroundSe
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Away = TimeSpan.FromMinutes(2);
 
+    private long _beat = clock.GetTimestamp();
+
+    /// <summary>True while the database has not taken a sign of life for so long that webhooks may be lost right now.</summary>
+    public bool AwayNow => clock.GetElapsedTime(Volatile.Read(ref _beat)) > Away;
+
     /// <summary>Conversations looked at before this time are looked at again; null = the portal was never away.</summary>
     public DateTimeOffset? AwayUntil { get; private set; }
 
@@ -45,14 +50,23 @@ public sealed class Uptime(PortalStore store, TimeProvider clock) : BackgroundSe
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+            var away = (long)Away.TotalMilliseconds;
             try
             {
                 await store.WriteLockingAsync(
-                    db => db.Database.ExecuteSqlAsync($"""update "Heartbeats" set "At" = {now} where "At" < {now}""", stoppingToken),
+                    db =>
+                        db.Database.ExecuteSqlAsync(
+                            $"""
+                            update "Heartbeats" set "AwayUntil" = case when {now} - "At" > {away} then {now} else "AwayUntil" end, "At" = {now}
+                            where "At" < {now}
+                            """,
+                            stoppingToken
+                        ),
                     stoppingToken
                 );
                 // Another node that starts may find that none was there.
                 await using var db = store.Read();
+                Volatile.Write(ref _beat, clock.GetTimestamp());
                 AwayUntil = await db.Heartbeats.Where(b => b.Id == 1).Select(b => b.AwayUntil).FirstOrDefaultAsync(stoppingToken);
             }
             catch (Exception e) when (StorageFaults.IsDown(e))
