@@ -36,8 +36,6 @@ public sealed class BotSettingsValidator : AbstractValidator<BotSettings>
                     }
                 );
             RuleFor(b => b.Mammut.MammutId).GreaterThan(0).WithErrorCode("mammut_id_invalid").OverridePropertyName("mammutId");
-            // Kept silent about, they would be believed to be said (docs/contracts/portal.md 6).
-            RuleFor(b => b.Messages).Must(IsEmpty).WithErrorCode("messages_unavailable").OverridePropertyName("messages");
             RuleFor(b => b.QuietWindow)
                 .InclusiveBetween(TimeSpan.Zero, TimeSpan.FromSeconds(5))
                 .WithErrorCode("quiet_window_invalid")
@@ -62,10 +60,6 @@ public sealed class BotSettingsValidator : AbstractValidator<BotSettings>
             RuleFor(b => b.Sites).NotNull().Custom((sites, context) => SiteRules.Check(sites, failure => context.AddFailure(failure)));
         }
     }
-
-    private static bool IsEmpty(BotMessages? messages) =>
-        messages is null
-        || new[] { messages.HandOver?.Es, messages.HandOver?.En, messages.Unavailable?.Es, messages.Unavailable?.En }.All(string.IsNullOrWhiteSpace);
 
     /// <summary>The first fault as the error of a use case, with the others; null = none.</summary>
     public static Error? Faults(IValidator<BotSettings> validator, BotSettings settings)

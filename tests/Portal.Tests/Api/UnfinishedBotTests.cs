@@ -132,14 +132,15 @@ public sealed class UnfinishedBotTests
     }
 
     [Fact]
-    public async Task Texts_that_nobody_would_say_are_refused()
+    public async Task What_the_customer_is_told_is_kept_with_the_bot()
     {
         await using var sides = await FarSides.StartAsync();
         await using var portal = await RunningPortal.StartAsync(new Dictionary<string, string?> { ["Mammut:BaseUrl"] = sides.MammutUrl });
         var messages = new Dictionary<string, object?> { ["handOver"] = new Dictionary<string, object?> { ["es"] = "Le atiende una persona." } };
 
-        var refused = await portal.Api.PostAsync("bots", new Dictionary<string, object?>(sides.BotSettings()) { ["messages"] = messages });
+        var made = await portal.Api.PostAsync("bots", new Dictionary<string, object?>(sides.BotSettings()) { ["messages"] = messages });
 
-        Assert.Equal((HttpStatusCode.BadRequest, "messages_unavailable"), (refused.Status, refused.Code));
+        Assert.Equal(HttpStatusCode.Created, made.Status);
+        Assert.Equal("Le atiende una persona.", (string?)made.Json["messages"]!["handOver"]!["es"]);
     }
 }
