@@ -34,6 +34,7 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 try
 {
+    await PublishedPortal.MakeAsync();
     var report = options.Command switch
     {
         "ingest" => await IngestBenchmark.RunAsync(options, stop.Token),

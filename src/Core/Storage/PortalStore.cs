@@ -35,7 +35,10 @@ public abstract class PortalStore
     public abstract bool ManyNodes { get; }
 
     /// <summary>Stores webhooks in one transaction, before everything else that waits to be written.</summary>
-    public abstract Task<IReadOnlyList<bool>> InsertAsync(IReadOnlyList<StoredWebhook> webhooks, CancellationToken cancel);
+    /// <param name="webhooks">Asked when the transaction begins, so that whatever arrived until then belongs to it.</param>
+    /// <param name="cancel">Ends the waiting, not a commit under way.</param>
+    /// <returns>For each webhook true = new, false = known already.</returns>
+    public abstract Task<IReadOnlyList<bool>> InsertAsync(Func<IReadOnlyList<StoredWebhook>> webhooks, CancellationToken cancel);
 
     /// <inheritdoc cref="WriteAsync{T}" />
     public Task WriteAsync(Func<PortalDb, Task> work, CancellationToken cancel) => WriteAsync(Answering(work), cancel);

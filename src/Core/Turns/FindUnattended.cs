@@ -19,7 +19,7 @@ internal sealed class FindUnattended(PortalStore store, Lease lease)
         // From what is open, which stays small however long the history grows.
         var turns = await db.Turns.Where(t => t.EndedAt == null && t.Stage != TurnStage.Held).Select(t => t.ConversationId).Take(Most).ToListAsync(cancel);
         var waiting = await db.Deliveries.Where(d => d.Status == DeliveryStatus.Waiting && d.TurnId == null && d.ConversationId != null)
-            .OrderBy(d => d.Id)
+            .OrderBy(d => d.ConversationId)
             .Select(d => d.ConversationId!.Value)
             .Take(Most)
             .ToListAsync(cancel);

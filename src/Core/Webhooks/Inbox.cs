@@ -17,14 +17,16 @@ public sealed partial class Inbox(PortalStore store, DeliveryBell bell, ChangeFe
     private const long MostBytesWaiting = 64 * 1024 * 1024;
     private const int MostTogether = 256;
 
-    // A database that many use at once stores two batches in the time of one and a half.
-    private readonly SemaphoreSlim _batches = new(store.ManyNodes ? 2 : 1);
+    // While some are being committed the next one waits for its turn, and still takes in what arrives.
+    private const int Batches = 3;
+    private readonly SemaphoreSlim _batches = new(Batches);
+    private readonly SemaphoreSlim _open = new(1);
 
     // A bot's latest event is shown to people: no need to write it down more often.
     private static readonly TimeSpan SeenEvery = TimeSpan.FromSeconds(1);
 
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(
-        new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true }
+        new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.Wait }
     );
     private readonly Dictionary<Guid, DateTimeOffset> _seen = [];
     private long _bytesWaiting;
@@ -52,6 +54,7 @@ public sealed partial class Inbox(PortalStore store, DeliveryBell bell, ChangeFe
     public override void Dispose()
     {
         _batches.Dispose();
+        _open.Dispose();
         base.Dispose();
     }
 
@@ -64,10 +67,8 @@ public sealed partial class Inbox(PortalStore store, DeliveryBell bell, ChangeFe
             while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
             {
                 await _batches.WaitAsync(stoppingToken);
-                var together = new List<Waiting>();
-                while (together.Count < MostTogether && _waiting.Reader.TryRead(out var next))
-                    together.Add(next);
-                _ = StoreAsync(together);
+                await _open.WaitAsync(CancellationToken.None);
+                _ = StoreWaitingAsync();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -78,7 +79,7 @@ public sealed partial class Inbox(PortalStore store, DeliveryBell bell, ChangeFe
         {
             Running = false;
             // What is being stored is acknowledged before the portal stops.
-            for (var under = 0; under < (store.ManyNodes ? 2 : 1); under++)
+            for (var under = 0; under < Batches; under++)
                 await _batches.WaitAsync(CancellationToken.None);
             _waiting.Writer.TryComplete();
             while (_waiting.Reader.TryRead(out var left))
@@ -86,12 +87,14 @@ public sealed partial class Inbox(PortalStore store, DeliveryBell bell, ChangeFe
         }
     }
 
-    private async Task StoreAsync(List<Waiting> together)
+    private async Task StoreWaitingAsync()
     {
+        var together = new List<Waiting>();
+        var closed = false;
         try
         {
             // Not cancelled by a stop: it is short, and senders wait for it.
-            var isNew = await store.InsertAsync([.. together.Select(w => w.Webhook)], CancellationToken.None);
+            var isNew = await store.InsertAsync(Take, CancellationToken.None);
             for (var i = 0; i < together.Count; i++)
                 Tell(together[i], isNew[i] ? StoreOutcome.Stored : StoreOutcome.Duplicate);
             bell.Ring();
@@ -105,7 +108,25 @@ public sealed partial class Inbox(PortalStore store, DeliveryBell bell, ChangeFe
         }
         finally
         {
+            Close();
             _batches.Release();
+        }
+
+        void Close()
+        {
+            if (!closed)
+                _open.Release();
+            closed = true;
+        }
+
+        // A second try stores the same ones.
+        IReadOnlyList<StoredWebhook> Take()
+        {
+            if (together.Count == 0)
+                while (together.Count < MostTogether && _waiting.Reader.TryRead(out var next))
+                    together.Add(next);
+            Close();
+            return [.. together.Select(w => w.Webhook)];
         }
     }
 

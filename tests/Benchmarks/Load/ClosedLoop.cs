@@ -6,7 +6,7 @@ namespace Benchmarks.Load;
 internal sealed class ClosedLoop : IDisposable
 {
     /// <summary>Requests before the figures begin.</summary>
-    public const int WarmUp = 5_000;
+    public const int WarmUp = 60_000;
 
     private TaskCompletionSource _over = new();
     private readonly Connection[] _connections;

@@ -10,7 +10,7 @@ namespace Benchmarks.Runs;
 /// </summary>
 internal static class IngestBenchmark
 {
-    public const int Pool = 60_000;
+    public const int Pool = 300_000;
     public const int Conversations = 1_000;
     private const int Connections = 64;
 

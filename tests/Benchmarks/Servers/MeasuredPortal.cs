@@ -3,12 +3,11 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Benchmarks.Load;
-using Support;
 
 namespace Benchmarks.Servers;
 
 /// <summary>
-/// The portal as an operator runs it: Release build, Production, sandbox off, logging at Warning. Only the far sides are on this
+/// The portal as an operator runs it: published, Production, sandbox off, logging at Warning. Only the far sides are on this
 /// machine, and its database is in a folder of its own.
 /// </summary>
 internal sealed class MeasuredPortal : IAsyncDisposable
@@ -51,7 +50,7 @@ internal sealed class MeasuredPortal : IAsyncDisposable
         };
         foreach (var (key, value) in settings ?? new Dictionary<string, string>())
             all[key] = value;
-        var process = await ServerProcess.StartAsync([PortalProcess.BuiltDll, .. all.Select(setting => $"--{setting.Key}={setting.Value}")]);
+        var process = await ServerProcess.StartAsync([PublishedPortal.Dll, .. all.Select(setting => $"--{setting.Key}={setting.Value}")]);
         await Task.Yield();
         return new(process);
     }

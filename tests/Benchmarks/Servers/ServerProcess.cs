@@ -82,7 +82,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         StartAsync(
             "exec",
             "--runtimeconfig",
-            Path.ChangeExtension(PortalProcess.BuiltDll, ".runtimeconfig.json"),
+            Path.ChangeExtension(PublishedPortal.Dll, ".runtimeconfig.json"),
             typeof(ServerProcess).Assembly.Location,
             command,
             "--folder",

@@ -33,14 +33,14 @@ public sealed class PostgresStore(IDbContextFactory<PostgresPortalDb> factory, T
         RunAsync(IsolationLevel.ReadCommitted, work, cancel);
 
     /// <inheritdoc />
-    public override async Task<IReadOnlyList<bool>> InsertAsync(IReadOnlyList<StoredWebhook> webhooks, CancellationToken cancel)
+    public override async Task<IReadOnlyList<bool>> InsertAsync(Func<IReadOnlyList<StoredWebhook>> webhooks, CancellationToken cancel)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
                 await using var db = await factory.CreateDbContextAsync(cancel);
-                return await db.InsertAsync(webhooks, cancel);
+                return await db.InsertAsync(webhooks(), cancel);
             }
             // Whatever the first try has stored is found again by the second.
             catch (Exception e) when (PostgresFaults.MayRepeat(e, tries, committing: false))

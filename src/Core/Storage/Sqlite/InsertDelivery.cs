@@ -21,11 +21,13 @@ internal sealed class InsertDelivery
                 "ReceivedAt", "RetryCount", "PayloadVersion", "KeyFingerprint", "TraceId", "Duplicates", "Status")
             values ($p0, $p1, $p2, $p3, $p4, $p5, $p6, $p7, $p8, $p9, $p10, $p11, $p12, 0, 'Received')
             on conflict ("BotId", "DedupKey") do nothing
-            returning "Id"
             """,
             13
         );
-        _payload = Prepare("""insert into "DeliveryPayloads" ("DeliveryId", "Body", "ContentType", "Signature") values ($p0, $p1, $p2, $p3)""", 4);
+        _payload = Prepare(
+            """insert into "DeliveryPayloads" ("DeliveryId", "Body", "ContentType", "Signature") values (last_insert_rowid(), $p0, $p1, $p2)""",
+            3
+        );
         _copy = Prepare(
             """
             update "Deliveries" set "Duplicates" = "Duplicates" + 1, "RetryCount" = max("RetryCount", $p0)
@@ -60,10 +62,10 @@ internal sealed class InsertDelivery
                 delivery.KeyFingerprint,
                 delivery.TraceId
             )
-                .ExecuteScalar() is long id
+                .ExecuteNonQuery() == 1
         )
         {
-            Set(_payload, id, webhook.Body, webhook.ContentType, webhook.Signature).ExecuteNonQuery();
+            Set(_payload, webhook.Body, webhook.ContentType, webhook.Signature).ExecuteNonQuery();
             return true;
         }
         Set(_copy, delivery.RetryCount, delivery.BotId, delivery.DedupKey).ExecuteNonQuery();

@@ -1,7 +1,6 @@
 using System.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Core.Storage.Sqlite;
 
@@ -36,8 +35,8 @@ public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeP
     public override Task<T> WriteLockingAsync<T>(Func<PortalDb, Task<T>> work, CancellationToken cancel) => WriteAsync(work, cancel);
 
     /// <inheritdoc />
-    public override Task<IReadOnlyList<bool>> InsertAsync(IReadOnlyList<StoredWebhook> webhooks, CancellationToken cancel) =>
-        Queue(_first, db => db.InsertAsync(webhooks, cancel), cancel);
+    public override Task<IReadOnlyList<bool>> InsertAsync(Func<IReadOnlyList<StoredWebhook>> webhooks, CancellationToken cancel) =>
+        Queue(_first, db => db.InsertAsync(webhooks(), cancel), cancel);
 
     /// <summary>Waits for what is being written and closes the connection that writes.</summary>
     public async ValueTask DisposeAsync()
@@ -70,74 +69,86 @@ public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeP
     private async Task DrainAsync()
     {
         await Task.Yield();
-        while (Next() is { } write)
+        while (Next(last: true) is { } write)
             await CommitTogetherAsync(write);
     }
 
-    private SqliteWrite? Next()
+    /// <param name="last">True = who finds nothing ends the draining.</param>
+    private SqliteWrite? Next(bool last)
     {
         lock (_lock)
         {
             if (_first.TryDequeue(out var write) || _waiting.TryDequeue(out write))
                 return write;
-            _draining = false;
+            _draining &= !last;
             return null;
         }
     }
 
-    private SqliteWrite? NextOfBatch()
-    {
-        lock (_lock)
-            return _first.TryDequeue(out var write) || _waiting.TryDequeue(out write) ? write : null;
-    }
-
+    // What fails must take nothing of the others with it. Savepoints would cost every write for the sake of the rare one that fails; so
+    // the batch is given up instead, and each is run again by itself, in the same order.
     private async Task CommitTogetherAsync(SqliteWrite first)
     {
-        var done = new List<SqliteWrite>();
+        var batch = new List<SqliteWrite> { first };
         var began = clock.GetTimestamp();
         try
         {
-            var db = await WriterAsync();
-            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable);
-            for (SqliteWrite? write = first; write is not null; write = clock.GetElapsedTime(began) < LongestBatch ? NextOfBatch() : null)
-            {
-                done.Add(write);
-                await RunAsync(db, transaction, write);
-            }
-            await transaction.CommitAsync();
+            await CommitAsync(Together());
         }
-        catch (Exception e)
+        catch (Exception e) when (batch.Count == 1 || StorageFaults.IsDown(e))
         {
-            // Nothing of the batch is on disk, whatever the reason.
-            Forget();
-            if (done.Count == 0)
-                done.Add(first);
-            done.ForEach(write => write.Failed(e));
+            batch.ForEach(write => write.Failed(e));
+        }
+        catch
+        {
+            foreach (var write in batch)
+                await CommitAloneAsync(write);
         }
         // Not before: whoever is told goes on at once.
-        done.ForEach(write => write.Tell());
+        batch.ForEach(write => write.Tell());
+
+        IEnumerable<SqliteWrite> Together()
+        {
+            yield return first;
+            while (clock.GetElapsedTime(began) < LongestBatch && Next(last: false) is { } next)
+            {
+                batch.Add(next);
+                yield return next;
+            }
+        }
     }
 
-    // A savepoint each: what fails takes nothing of the others with it.
-    private static async Task RunAsync(SqlitePortalDb db, IDbContextTransaction transaction, SqliteWrite write)
+    private async Task CommitAloneAsync(SqliteWrite write)
     {
-        if (write.Cancelled)
-            return;
-        const string Savepoint = "write";
-        await transaction.CreateSavepointAsync(Savepoint);
         try
         {
-            await write.RunAsync(db);
-            await transaction.ReleaseSavepointAsync(Savepoint);
+            await CommitAsync([write]);
         }
         catch (Exception e)
         {
             write.Failed(e);
-            await transaction.RollbackToSavepointAsync(Savepoint);
         }
-        finally
+    }
+
+    private async Task CommitAsync(IEnumerable<SqliteWrite> writes)
+    {
+        try
         {
-            db.ChangeTracker.Clear();
+            var db = await WriterAsync();
+            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable);
+            foreach (var write in writes)
+            {
+                if (!write.Cancelled)
+                    await write.RunAsync(db);
+                db.ChangeTracker.Clear();
+            }
+            await transaction.CommitAsync();
+        }
+        catch
+        {
+            // Nothing of it is on disk, whatever the reason.
+            Forget();
+            throw;
         }
     }
 
@@ -151,7 +162,9 @@ public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeP
             db.Database.AutoSavepointsEnabled = false;
             await db.Database.OpenConnectionAsync();
             // 200 means: on disk. Checkpoints are rarer than the default, and what is hot stays in memory.
-            await db.Database.ExecuteSqlRawAsync("pragma synchronous = full; pragma wal_autocheckpoint = 4000; pragma cache_size = -32768");
+            await db.Database.ExecuteSqlRawAsync(
+                "pragma synchronous = full; pragma wal_autocheckpoint = 16000; pragma cache_size = -32768; pragma temp_store = memory"
+            );
             return _writer = db;
         }
         catch

@@ -18,10 +18,14 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         // freshchat.md 9.4: the insert itself decides about duplicates.
         delivery.HasIndex(d => new { d.BotId, d.DedupKey }).IsUnique();
         delivery.HasIndex(d => new { d.BotId, d.Id });
-        delivery.HasIndex(d => new { d.ConversationId, d.Id });
-        delivery.HasIndex(d => new { d.TurnId });
-        // What is still to be done stays small however long the history grows.
-        delivery.HasIndex(d => new { d.Status, d.Id }).HasFilter("\"Status\" in ('Received', 'Waiting')");
+        // Neither is known when a webhook is stored: then these cost nothing.
+        delivery.HasIndex(d => new { d.ConversationId, d.Id }).HasFilter("\"ConversationId\" is not null");
+        delivery.HasIndex(d => new { d.TurnId }).HasFilter("\"TurnId\" is not null");
+        // What is still to be done stays small however long the history grows. Each filter is word for word what its query asks: SQLite
+        // does not conclude anything else from a condition.
+        delivery.HasIndex(d => d.Id).HasFilter("\"Status\" = 'Received'").HasDatabaseName("IX_Deliveries_Received");
+        delivery.HasIndex(d => new { d.BotId, d.FreshchatConversationId }).HasFilter("\"Status\" = 'Received'").HasDatabaseName("IX_Deliveries_ReceivedOf");
+        delivery.HasIndex(d => d.ConversationId).HasFilter("\"Status\" = 'Waiting'").HasDatabaseName("IX_Deliveries_Waiting");
         delivery.HasOne<DeliveryPayload>().WithOne().HasForeignKey<DeliveryPayload>(p => p.DeliveryId);
     }
 }

@@ -848,17 +848,28 @@ namespace Core.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("TurnId");
+                    b.HasIndex("ConversationId")
+                        .HasDatabaseName("IX_Deliveries_Waiting")
+                        .HasFilter("\"Status\" = 'Waiting'");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("IX_Deliveries_Received")
+                        .HasFilter("\"Status\" = 'Received'");
+
+                    b.HasIndex("TurnId")
+                        .HasFilter("\"TurnId\" is not null");
 
                     b.HasIndex("BotId", "DedupKey")
                         .IsUnique();
 
+                    b.HasIndex("BotId", "FreshchatConversationId")
+                        .HasDatabaseName("IX_Deliveries_ReceivedOf")
+                        .HasFilter("\"Status\" = 'Received'");
+
                     b.HasIndex("BotId", "Id");
 
-                    b.HasIndex("ConversationId", "Id");
-
-                    b.HasIndex("Status", "Id")
-                        .HasFilter("\"Status\" in ('Received', 'Waiting')");
+                    b.HasIndex("ConversationId", "Id")
+                        .HasFilter("\"ConversationId\" is not null");
 
                     b.ToTable("Deliveries", (string)null);
                 });
