@@ -19,6 +19,18 @@ internal sealed partial class ConversationWorker(
 {
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(2);
 
+    // Asked several times a turn: compiled once.
+    private readonly Func<PortalDb, long, CancellationToken, Task<Standing>> _look = EF.CompileAsyncQuery(
+        (PortalDb db, long conversationId, CancellationToken _) =>
+            db.Conversations.Where(c => c.Id == conversationId)
+                .Select(c => new Standing(
+                    db.Turns.Where(t => t.ConversationId == c.Id && t.EndedAt == null).Select(t => (long?)t.Id).FirstOrDefault(),
+                    c.BlockedByTurnId,
+                    c.RoomHalted && c.Owner == Owner.Bot
+                ))
+                .First()
+    );
+
     /// <summary>Returns when nothing is left to do, or nothing that this node may do.</summary>
     /// <param name="conversationId">Our id of the conversation.</param>
     /// <param name="waits">Ends pauses: the portal stops.</param>
@@ -74,14 +86,7 @@ internal sealed partial class ConversationWorker(
     private async Task<(long? Turn, long? Blocking, DateTimeOffset? Due, long? Unblock)> LookAsync(long conversationId, CancellationToken cancel)
     {
         await using var db = store.Read();
-        var now = await db.Conversations.Where(c => c.Id == conversationId)
-            .Select(c => new
-            {
-                Turn = db.Turns.Where(t => t.ConversationId == c.Id && t.EndedAt == null).Select(t => (long?)t.Id).FirstOrDefault(),
-                c.BlockedByTurnId,
-                Halted = c.RoomHalted && c.Owner == Owner.Bot,
-            })
-            .FirstAsync(cancel);
+        var now = await _look(db, conversationId, cancel);
         var due = now.Turn is null ? await form.DueAsync(db, conversationId, cancel) : null;
         var last = now is { Turn: null, Halted: true } && due is null
             ? await db.Turns.Where(t => t.ConversationId == conversationId).OrderByDescending(t => t.Id).Select(t => (long?)t.Id).FirstOrDefaultAsync(cancel)
@@ -127,6 +132,8 @@ internal sealed partial class ConversationWorker(
             Failed(e, conversationId);
         }
     }
+
+    private sealed record Standing(long? Turn, long? BlockedByTurnId, bool Halted);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Work on conversation {ConversationId} failed and is tried again")]
     private partial void Failed(Exception e, long conversationId);

@@ -13,19 +13,30 @@ namespace Core.Turns;
 /// </summary>
 internal sealed class FormTurn(PortalStore store, KnownBots bots, Lease lease, ChangeFeed feed, IOptions<InboxOptions> options, TimeProvider clock)
 {
+    // Asked twice a turn: compiled once.
+    private readonly Func<PortalDb, long, IAsyncEnumerable<WaitingDelivery>> _waiting = EF.CompileAsyncQuery(
+        (PortalDb db, long conversationId) =>
+            db.Deliveries.Where(d => d.ConversationId == conversationId && d.Status == DeliveryStatus.Waiting && d.TurnId == null)
+                .Select(d => new WaitingDelivery(d.BotId, d.ReceivedAt))
+    );
+
     /// <summary>When the quiet window of what waits is over; null = nothing waits.</summary>
     public async Task<DateTimeOffset?> DueAsync(PortalDb db, long conversationId, CancellationToken cancel)
     {
-        var waiting = await db.Deliveries.Where(d => d.ConversationId == conversationId && d.Status == DeliveryStatus.Waiting && d.TurnId == null)
-            .Select(d => new { d.ReceivedAt, d.BotId })
-            .ToListAsync(cancel);
-        if (waiting.Count == 0)
+        var (botId, first, last, any) = (Guid.Empty, DateTimeOffset.MaxValue, DateTimeOffset.MinValue, false);
+        await foreach (var waiting in _waiting(db, conversationId).WithCancellation(cancel))
+        {
+            (botId, any) = (waiting.BotId, true);
+            first = first < waiting.ReceivedAt ? first : waiting.ReceivedAt;
+            last = last > waiting.ReceivedAt ? last : waiting.ReceivedAt;
+        }
+        if (!any)
             return null;
-        var bot = await bots.ByIdAsync(waiting[0].BotId, cancel);
+        var bot = await bots.ByIdAsync(botId, cancel);
         if (bot.Relays)
-            return waiting.Min(d => d.ReceivedAt);
-        var quiet = waiting.Max(d => d.ReceivedAt) + (bot.Bot.QuietWindow ?? options.Value.QuietWindow);
-        var longest = waiting.Min(d => d.ReceivedAt) + InboxOptions.LongestQuiet;
+            return first;
+        var quiet = last + (bot.Bot.QuietWindow ?? options.Value.QuietWindow);
+        var longest = first + InboxOptions.LongestQuiet;
         return quiet < longest ? quiet : longest;
     }
 
@@ -62,7 +73,7 @@ internal sealed class FormTurn(PortalStore store, KnownBots bots, Lease lease, C
         var members = waiting.Where(d => d.Open).ToList();
         if (members.Count == 0)
         {
-            await lease.ReleaseAsync(db, conversation.Id, cancel);
+            await lease.ReleaseAsync(db, conversation.Id, unlessWaiting: false, cancel);
             return null;
         }
         // mammut.md 7: one at a time, in the order in which they came.
@@ -92,7 +103,7 @@ internal sealed class FormTurn(PortalStore store, KnownBots bots, Lease lease, C
     private async Task<Turn> CommitAsync(PortalDb db, Conversation conversation, KnownBot known, List<Delivery> members, CancellationToken cancel)
     {
         var ids = members.Select(m => m.Id).ToList();
-        var messages = await db.Messages.Where(m => ids.Contains(m.DeliveryId)).ToListAsync(cancel);
+        var messages = await db.Messages.AsNoTracking().Where(m => ids.Contains(m.DeliveryId)).ToListAsync(cancel);
         var texts = members.Select(d => messages.Find(m => m.DeliveryId == d.Id && m.Author is Author.Customer)?.Text).OfType<string>().ToList();
         var turn = new Turn
         {
@@ -107,10 +118,9 @@ internal sealed class FormTurn(PortalStore store, KnownBots bots, Lease lease, C
         };
         db.Add(turn);
         await db.SaveChangesAsync(cancel);
-        foreach (var member in members)
-            member.TurnId = turn.Id;
-        foreach (var message in messages)
-            message.TurnId = turn.Id;
+        await WriteTurn.MembersAsync(db, turn, ids, cancel);
         return turn;
     }
+
+    private sealed record WaitingDelivery(Guid BotId, DateTimeOffset ReceivedAt);
 }

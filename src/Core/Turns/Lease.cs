@@ -43,17 +43,29 @@ internal sealed class Lease(PortalStore store, IOptions<InboxOptions> options, T
     public Task<bool> TakeAsync(long conversationId, CancellationToken cancel) =>
         store.WriteToAsync(conversationId, db => TakeAsync(db, conversationId, cancel), cancel);
 
-    /// <summary>Gives the lease back inside the caller's transaction.</summary>
-    public Task ReleaseAsync(PortalDb db, long conversationId, CancellationToken cancel) =>
-        db.Conversations.Where(c => c.Id == conversationId && c.LeaseOwner == _node)
-            .ExecuteUpdateAsync(
-                row => row.SetProperty(c => c.LeaseOwner, (string?)null).SetProperty(c => c.LeaseUntil, (DateTimeOffset?)null),
-                cancel
-            );
+    /// <summary>Gives the lease back inside the caller's transaction; false when it is kept.</summary>
+    /// <param name="db">The transaction.</param>
+    /// <param name="conversationId">Our id of the conversation.</param>
+    /// <param name="unlessWaiting">Keeps it when a message waits for its turn: whoever has the lease forms it.</param>
+    /// <param name="cancel">Ends the writing.</param>
+    public async Task<bool> ReleaseAsync(PortalDb db, long conversationId, bool unlessWaiting, CancellationToken cancel) =>
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update "Conversations" set "LeaseOwner" = null, "LeaseUntil" = null
+            where "Id" = {conversationId} and "LeaseOwner" = {_node}
+                and not ({unlessWaiting} and exists (
+                    select 1 from "Deliveries" where "ConversationId" = {conversationId} and "Status" = 'Waiting' and "TurnId" is null))
+            """,
+            cancel
+        ) == 1;
 
-    /// <inheritdoc cref="ReleaseAsync(PortalDb, long, CancellationToken)" />
+    /// <summary>Gives the lease back.</summary>
     public Task ReleaseAsync(long conversationId) =>
-        store.WriteToAsync(conversationId, db => ReleaseAsync(db, conversationId, CancellationToken.None), CancellationToken.None);
+        store.WriteToAsync(
+            conversationId,
+            db => ReleaseAsync(db, conversationId, unlessWaiting: false, CancellationToken.None),
+            CancellationToken.None
+        );
 
     /// <summary>Renews everything that this node holds, with one statement.</summary>
     public async Task RenewAsync(CancellationToken cancel)

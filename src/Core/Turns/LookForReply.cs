@@ -53,20 +53,10 @@ internal sealed class LookForReply(FreshchatClient freshchat, PortalStore store,
     /// <summary>Writes down that Freshchat has it.</summary>
     public async Task SettleAsync(TurnWork work, Reply reply, FreshchatMessage message, CancellationToken cancel)
     {
-        await record.WriteAsync(
-            work,
-            async db =>
-            {
-                var stored = await db.Replies.FirstAsync(r => r.Id == reply.Id, cancel);
-                stored.State = ReplyState.Sent;
-                stored.FreshchatMessageId = message.Id.Length > 0 ? message.Id : stored.FreshchatMessageId;
-                stored.PostedAt = message.CreatedTime ?? stored.PostedAt;
-                stored.ErrorCode = null;
-                return true;
-            },
-            cancel
-        );
         reply.State = ReplyState.Sent;
+        reply.FreshchatMessageId = message.Id.Length > 0 ? message.Id : reply.FreshchatMessageId;
+        (reply.PostedAt, reply.ErrorCode) = (message.CreatedTime ?? reply.PostedAt, null);
+        await record.WriteAsync(work, db => WriteTurn.ReplyAsync(db, reply, cancel), cancel);
     }
 
     private async Task<bool> EchoedAsync(Reply reply, CancellationToken cancel)

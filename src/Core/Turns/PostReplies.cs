@@ -86,34 +86,35 @@ internal sealed class PostReplies(
     private async Task<StepEnd?> IntendAsync(TurnWork work, Reply reply, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var (over, stored) = await record.WriteAsync(
+        var (over, sent) = await record.WriteAsync(
             work,
             async db =>
             {
-                var conversation = await db.Conversations.FirstAsync(c => c.Id == work.Conversation.Id, cancel);
-                await apply.ApplyToAsync(db, conversation, cancel);
-                var stored = await db.Replies.FirstAsync(r => r.Id == reply.Id, cancel);
-                // An own echo among what was just applied may have settled it.
-                if (stored.State is ReplyState.Sent)
-                    return ((StepEnd?)null, stored);
-                var paused = !await db.Bots.AnyAsync(b => b.Id == conversation.BotId && b.Status == Bots.BotStatus.Live, cancel);
-                if (!paused && conversation.Owner is Owner.Bot)
-                {
-                    (stored.State, stored.IntentAt) = (ReplyState.Sending, now);
-                    return (null, stored);
-                }
-                // This one too: it is either untried or was looked for in vain.
-                await db.Replies.Where(r => r.TurnId == work.Turn.Id && (r.State == ReplyState.Pending || r.Id == reply.Id))
-                    .ExecuteUpdateAsync(row => row.SetProperty(r => r.State, ReplyState.Stopped), cancel);
-                stored.State = ReplyState.Stopped;
-                return (paused ? StepEnd.BotPaused : StepEnd.PeopleOwn, stored);
+                await apply.ApplyToAsync(db, work.Conversation, cancel);
+                return await WriteTurn.IntentAsync(db, work.Conversation, reply, now, cancel) ? (null, null) : await WhyNotAsync(db, work, reply, cancel);
             },
             cancel
         );
-        (reply.State, reply.IntentAt, reply.FreshchatMessageId) = (stored.State, stored.IntentAt, stored.FreshchatMessageId);
-        if (over is not null)
-            work.Turn.Replies.Where(r => r.State is ReplyState.Pending).ToList().ForEach(r => r.State = ReplyState.Stopped);
+        if (sent is not null)
+            (reply.State, reply.IntentAt, reply.FreshchatMessageId) = (sent.State, sent.IntentAt, sent.FreshchatMessageId);
+        else if (over is null)
+            (reply.State, reply.IntentAt) = (ReplyState.Sending, now);
+        else
+            work.Turn.Replies.Where(r => r.State is ReplyState.Pending || r == reply).ToList().ForEach(r => r.State = ReplyState.Stopped);
         return over;
+    }
+
+    private static async Task<(StepEnd? Over, Reply? Sent)> WhyNotAsync(PortalDb db, TurnWork work, Reply reply, CancellationToken cancel)
+    {
+        // An own echo among what was just applied may have settled it.
+        var stored = await db.Replies.FirstAsync(r => r.Id == reply.Id, cancel);
+        if (stored.State is ReplyState.Sent)
+            return (null, stored);
+        // This one too: it is either untried or was looked for in vain.
+        await db.Replies.Where(r => r.TurnId == work.Turn.Id && (r.State == ReplyState.Pending || r.Id == reply.Id))
+            .ExecuteUpdateAsync(row => row.SetProperty(r => r.State, ReplyState.Stopped), cancel);
+        var live = await db.Bots.AnyAsync(b => b.Id == work.Bot.Id && b.Status == Bots.BotStatus.Live, cancel);
+        return (live ? StepEnd.PeopleOwn : StepEnd.BotPaused, null);
     }
 
     private async Task<FarFailure?> PostAsync(TurnWork work, Reply reply, long looked, CancellationToken cancel)
@@ -130,15 +131,7 @@ internal sealed class PostReplies(
             return posted.Failure;
         var state = posted.Failure.IsRefusal && posted.Failure.Kind is not FailureKind.Unauthorized ? ReplyState.Refused : ReplyState.Pending;
         (reply.State, reply.ErrorCode) = (state, posted.Failure.Code);
-        await record.WriteAsync(
-            work,
-            async db =>
-            {
-                var stored = await db.Replies.FirstAsync(r => r.Id == reply.Id, cancel);
-                return (stored.State, stored.ErrorCode) = (reply.State, reply.ErrorCode);
-            },
-            cancel
-        );
+        await record.WriteAsync(work, db => WriteTurn.ReplyAsync(db, reply, cancel), cancel);
         return posted.Failure;
     }
 }

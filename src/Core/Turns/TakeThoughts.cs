@@ -26,7 +26,8 @@ internal sealed class TakeThoughts(TurnRecord record, TimeProvider clock)
         // Issues and thoughts are numbered apart.
         work.Seen.UnionWith(issues.Select(i => -i.Id));
         work.Turn.Replies.AddRange(fresh);
-        work.Conversation.RoomHalted |= issue;
+        if (issue)
+            work.Halted();
         return (fresh.Count > 0, issue);
     }
 

@@ -9,31 +9,19 @@ namespace Core.Turns;
 /// <summary>Reads a turn once and writes what its steps find out, each in a transaction of its own.</summary>
 internal sealed class TurnRecord(PortalStore store, KnownBots bots, Lease lease, ChangeFeed feed, TimeProvider clock)
 {
-    // What only the holder of the lease changes. The rest of a conversation belongs to the events that arrive.
-    private static readonly string[] OfTurn =
-    [
-        nameof(Turn.Stage),
-        nameof(Turn.Context),
-        nameof(Turn.SiteId),
-        nameof(Turn.SiteFoundIn),
-        nameof(Turn.SiteRulePosition),
-        nameof(Turn.ThoughtId),
-        nameof(Turn.SayIntentAt),
-        nameof(Turn.SaidAt),
-        nameof(Turn.Attempts),
-        nameof(Turn.NotBefore),
-        nameof(Turn.Reason),
-    ];
-
-    private static readonly string[] OfConversation =
-    [
-        nameof(Conversation.FirstSightAt),
-        nameof(Conversation.Context),
-        nameof(Conversation.VisitorId),
-        nameof(Conversation.RoomId),
-        nameof(Conversation.RoomContext),
-        nameof(Conversation.RoomHalted),
-    ];
+    // Asked before each request that must not be made twice: compiled once.
+    private readonly Func<PortalDb, long, CancellationToken, Task<Standing>> _look = EF.CompileAsyncQuery(
+        (PortalDb db, long conversationId, CancellationToken _) =>
+            db.Conversations.Where(c => c.Id == conversationId)
+                .Select(c => new Standing(
+                    c.Owner,
+                    c.LeaseOwner,
+                    c.LeaseUntil,
+                    db.Deliveries.Any(d => d.Status == DeliveryStatus.Received && d.BotId == c.BotId && d.FreshchatConversationId == c.FreshchatId),
+                    db.Bots.First(b => b.Id == c.BotId).Status
+                ))
+                .First()
+    );
 
     /// <summary>The turn as it is stored.</summary>
     public async Task<TurnWork> ReadAsync(long turnId, CancellationToken waits, CancellationToken cancel)
@@ -55,16 +43,15 @@ internal sealed class TurnRecord(PortalStore store, KnownBots bots, Lease lease,
             async db =>
             {
                 await lease.AssertHeldAsync(db, work.Conversation.Id, cancel);
-                Change(db, work.Turn, OfTurn);
-                Change(db, work.Conversation, OfConversation);
-                await AlongAsync(db, work);
-                await db.SaveChangesAsync(cancel);
-                db.ChangeTracker.Clear();
+                await WriteTurn.StageAsync(db, work.Turn, cancel);
+                if (work.RoomChanged)
+                    await WriteTurn.RoomAsync(db, work.Conversation, cancel);
+                await AlongAsync(db, work, cancel);
                 return await more(db);
             },
             cancel
         );
-        Written(work);
+        Written(work, withRoom: true);
         return result;
     }
 
@@ -76,12 +63,12 @@ internal sealed class TurnRecord(PortalStore store, KnownBots bots, Lease lease,
             async db =>
             {
                 await lease.AssertHeldAsync(db, work.Conversation.Id, cancel);
-                await AlongAsync(db, work);
+                await AlongAsync(db, work, cancel);
                 return await more(db);
             },
             cancel
         );
-        Written(work);
+        Written(work, withRoom: false);
         return result;
     }
 
@@ -92,18 +79,7 @@ internal sealed class TurnRecord(PortalStore store, KnownBots bots, Lease lease,
     public async Task<(bool Unapplied, StepEnd? Over)> LookAsync(TurnWork work, CancellationToken cancel)
     {
         await using var db = store.Read();
-        var now = await db.Conversations.Where(c => c.Id == work.Conversation.Id)
-            .Select(c => new
-            {
-                c.Owner,
-                c.LeaseOwner,
-                c.LeaseUntil,
-                Unapplied = db.Deliveries.Any(d =>
-                    d.Status == DeliveryStatus.Received && d.BotId == c.BotId && d.FreshchatConversationId == c.FreshchatId
-                ),
-                db.Bots.First(b => b.Id == c.BotId).Status,
-            })
-            .FirstAsync(cancel);
+        var now = await _look(db, work.Conversation.Id, cancel);
         lease.AssertHeld(now.LeaseOwner, now.LeaseUntil);
         return (now.Unapplied, now.Owner is Owner.People ? StepEnd.PeopleOwn : now.Status is BotStatus.Live ? null : StepEnd.BotPaused);
     }
@@ -116,46 +92,22 @@ internal sealed class TurnRecord(PortalStore store, KnownBots bots, Lease lease,
     public async Task<bool> EndAsync(TurnWork work, StepEnd end, CancellationToken cancel)
     {
         var (now, dead) = (clock.GetUtcNow(), end.Kind is StepKind.Dead);
-        (work.Turn.Stage, work.Turn.Reason, work.Turn.NotBefore) = (TurnStage.Ended, end.Reason, null);
-        var more = await SaveAsync(
+        (work.Turn.Stage, work.Turn.Reason, work.Turn.NotBefore, work.Turn.EndedAt) = (TurnStage.Ended, end.Reason, null, now);
+        var unsaid = end.Reason is Reasons.PeopleOwn or Reasons.BotPaused && work.Turn.ThoughtId is null;
+        var status = dead ? DeliveryStatus.Dead : unsaid ? DeliveryStatus.Ignored : DeliveryStatus.Handled;
+        return await SaveAsync(
             work,
             async db =>
             {
-                await db.Database.ExecuteSqlAsync(
-                    $"""update "Turns" set "EndedAt" = {now.ToUnixTimeMilliseconds()} where "Id" = {work.Turn.Id}""",
-                    cancel
-                );
                 if (work.Turn.Replies.Any(r => r.State is ReplyState.Pending))
-                    await db.Replies.Where(r => r.TurnId == work.Turn.Id && r.State == ReplyState.Pending)
-                        .ExecuteUpdateAsync(row => row.SetProperty(r => r.State, ReplyState.Stopped), cancel);
-                var unsaid = end.Reason is Reasons.PeopleOwn or Reasons.BotPaused && work.Turn.ThoughtId is null;
-                foreach (var delivery in await db.Deliveries.Where(d => d.TurnId == work.Turn.Id).ToListAsync(cancel))
-                {
-                    if (!delivery.Open)
-                        continue;
-                    if (dead)
-                        delivery.Bury(end.Reason!, now);
-                    else if (unsaid)
-                        delivery.Ignore(end.Reason!, now);
-                    else
-                        delivery.Handle(end.Reason, now);
-                }
-                await db.SaveChangesAsync(cancel);
+                    await WriteTurn.StopRepliesAsync(db, work.Turn, cancel);
+                await WriteTurn.DeliveriesAsync(db, work.Turn, status, now, cancel);
                 if (dead)
                     await BlockAsync(db, work, cancel);
-                var waiting = !dead
-                    && await db.Deliveries.AnyAsync(
-                        d => d.ConversationId == work.Conversation.Id && d.Status == DeliveryStatus.Waiting && d.TurnId == null,
-                        cancel
-                    );
-                if (!waiting)
-                    await lease.ReleaseAsync(db, work.Conversation.Id, cancel);
-                return waiting;
+                return !await lease.ReleaseAsync(db, work.Conversation.Id, unlessWaiting: !dead, cancel);
             },
             cancel
         );
-        work.Turn.EndedAt = now;
-        return more;
     }
 
     /// <summary>
@@ -199,26 +151,19 @@ internal sealed class TurnRecord(PortalStore store, KnownBots bots, Lease lease,
         await db.SaveChangesAsync(cancel);
     }
 
-    private static void Change<T>(PortalDb db, T entity, string[] properties)
-        where T : class
+    private static async Task AlongAsync(PortalDb db, TurnWork work, CancellationToken cancel)
     {
-        var entry = db.Entry(entity);
-        entry.State = EntityState.Unchanged;
-        foreach (var property in properties)
-            entry.Property(property).IsModified = true;
-    }
-
-    private static async Task AlongAsync(PortalDb db, TurnWork work)
-    {
-        db.AddRange(work.Calls);
+        if (work.CallsDue)
+            await WriteTurn.CallsAsync(db, work.Calls, cancel);
         foreach (var along in work.AlongWith)
             await along(db);
     }
 
-    private void Written(TurnWork work)
+    private void Written(TurnWork work, bool withRoom)
     {
-        work.Calls.Clear();
-        work.AlongWith.Clear();
+        work.Written(withRoom);
         feed.Announce(work.Bot.Id, work.Conversation.Id);
     }
+
+    private sealed record Standing(Owner Owner, string? LeaseOwner, DateTimeOffset? LeaseUntil, bool Unapplied, BotStatus Status);
 }

@@ -16,6 +16,8 @@ namespace Core.Turns;
 /// <param name="waits">Ends pauses, but no request under way: a stop cuts short what has nothing to lose.</param>
 internal sealed class TurnWork(Turn turn, Conversation conversation, KnownBot known, CancellationToken waits)
 {
+    private (DateTimeOffset?, string?, long?, long?, string?, bool)? _room = Room(conversation);
+
     public Turn Turn { get; } = turn;
 
     public Conversation Conversation { get; } = conversation;
@@ -32,11 +34,32 @@ internal sealed class TurnWork(Turn turn, Conversation conversation, KnownBot kn
 
     public CancellationToken Waits { get; } = waits;
 
-    /// <summary>Requests to the far sides that are not written down yet; they go with the next write.</summary>
+    /// <summary>Requests to the far sides that are not written down yet.</summary>
     public List<TurnCall> Calls { get; } = [];
+
+    /// <summary>
+    /// Requests are told together, when the turn ends or has to wait for a repeat: one by one they would be a sixth of all that is written.
+    /// </summary>
+    public bool CallsDue => Turn is { EndedAt: not null } or { NotBefore: not null } or { Stage: TurnStage.Held or TurnStage.HandingOver };
 
     /// <summary>Other changes that go with the next write.</summary>
     public List<Func<PortalDb, Task>> AlongWith { get; } = [];
+
+    /// <summary>Whether what turns decide about their conversation has changed since it was last written.</summary>
+    public bool RoomChanged => Room(Conversation) != _room;
+
+    /// <summary>Notes that the room was found halted, and that this is on disk.</summary>
+    public void Halted() => (Conversation.RoomHalted, _room) = (true, null);
+
+    /// <summary>What was to be written is on disk.</summary>
+    public void Written(bool withRoom)
+    {
+        if (CallsDue)
+            Calls.Clear();
+        AlongWith.Clear();
+        if (withRoom)
+            _room = Room(Conversation);
+    }
 
     /// <summary>Ids of thoughts and issues that this run has dealt with: what a room shows again costs nothing.</summary>
     public HashSet<long> Seen { get; } = [];
@@ -58,4 +81,7 @@ internal sealed class TurnWork(Turn turn, Conversation conversation, KnownBot kn
                 Code = code,
             }
         );
+
+    private static (DateTimeOffset?, string?, long?, long?, string?, bool) Room(Conversation c) =>
+        (c.FirstSightAt, c.Context, c.VisitorId, c.RoomId, c.RoomContext, c.RoomHalted);
 }

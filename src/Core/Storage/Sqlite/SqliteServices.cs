@@ -13,7 +13,8 @@ internal static class SqliteServices
     {
         services.AddPooledDbContextFactory<SqlitePortalDb>(options =>
             options
-                .UseSqlite(connection)
+                // One parameter for a whole list: else each length of it is compiled by itself.
+                .UseSqlite(connection, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
                 // Comparing the model with its migrations costs a good part of the start; a test does it instead.
                 .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
         );
