@@ -20,6 +20,30 @@ internal sealed class FormTurn(PortalStore store, KnownBots bots, Lease lease, C
                 .Select(d => new WaitingDelivery(d.BotId, d.ReceivedAt))
     );
 
+    // Every turn is formed while others wait to write: what is read for it is compiled once.
+    private readonly Func<PortalDb, long, CancellationToken, Task<Conversation>> _conversation = EF.CompileAsyncQuery(
+        (PortalDb db, long conversationId, CancellationToken _) => db.Conversations.AsNoTracking().First(c => c.Id == conversationId)
+    );
+    private readonly Func<PortalDb, long, CancellationToken, Task<bool>> _unfinished = EF.CompileAsyncQuery(
+        (PortalDb db, long conversationId, CancellationToken _) => db.Turns.Any(t => t.ConversationId == conversationId && t.EndedAt == null)
+    );
+    private readonly Func<PortalDb, long, IAsyncEnumerable<Delivery>> _deliveries = EF.CompileAsyncQuery(
+        (PortalDb db, long conversationId) =>
+            db.Deliveries.Where(d => d.ConversationId == conversationId && d.Status == DeliveryStatus.Waiting && d.TurnId == null)
+                .OrderBy(d => d.EventTime)
+                .ThenBy(d => d.Id)
+                .AsTracking()
+    );
+    private readonly Func<PortalDb, long, IAsyncEnumerable<Message>> _messages = EF.CompileAsyncQuery(
+        (PortalDb db, long conversationId) =>
+            db.Deliveries.Where(d => d.ConversationId == conversationId && d.Status == DeliveryStatus.Waiting && d.TurnId == null)
+                .Join(db.Messages, d => d.Id, m => m.DeliveryId, (_, m) => m)
+                .AsNoTracking()
+    );
+    private readonly Func<PortalDb, long, IAsyncEnumerable<OwnershipEvent>> _history = EF.CompileAsyncQuery(
+        (PortalDb db, long conversationId) => db.OwnershipEvents.AsNoTracking().Where(e => e.ConversationId == conversationId)
+    );
+
     /// <summary>When the quiet window of what waits is over; null = nothing waits.</summary>
     public async Task<DateTimeOffset?> DueAsync(PortalDb db, long conversationId, CancellationToken cancel)
     {
@@ -48,7 +72,7 @@ internal sealed class FormTurn(PortalStore store, KnownBots bots, Lease lease, C
             conversationId,
             async db =>
             {
-                var conversation = await db.Conversations.FirstAsync(c => c.Id == conversationId, cancel);
+                var conversation = await _conversation(db, conversationId, cancel);
                 known = await bots.ByIdAsync(conversation.BotId, cancel);
                 return (await FormAsync(db, conversation, known, cancel), conversation);
             },
@@ -63,12 +87,9 @@ internal sealed class FormTurn(PortalStore store, KnownBots bots, Lease lease, C
         if (!await lease.TakeAsync(db, conversation.Id, cancel))
             return null;
         // Another node may have formed it and given up since; it is resumed, not formed again.
-        if (await db.Turns.AnyAsync(t => t.ConversationId == conversation.Id && t.EndedAt == null, cancel))
+        if (await _unfinished(db, conversation.Id, cancel))
             return null;
-        var waiting = await db.Deliveries.Where(d => d.ConversationId == conversation.Id && d.Status == DeliveryStatus.Waiting && d.TurnId == null)
-            .OrderBy(d => d.EventTime)
-            .ThenBy(d => d.Id)
-            .ToListAsync(cancel);
+        var waiting = await _deliveries(db, conversation.Id).ToListAsync(cancel);
         await SiftAsync(db, conversation, known, waiting, cancel);
         var members = waiting.Where(d => d.Open).ToList();
         if (members.Count == 0)
@@ -84,7 +105,7 @@ internal sealed class FormTurn(PortalStore store, KnownBots bots, Lease lease, C
     private async Task SiftAsync(PortalDb db, Conversation conversation, KnownBot known, List<Delivery> waiting, CancellationToken cancel)
     {
         var (now, bot) = (clock.GetUtcNow(), known.Bot);
-        var history = await db.OwnershipEvents.AsNoTracking().Where(e => e.ConversationId == conversation.Id).ToListAsync(cancel);
+        var history = await _history(db, conversation.Id).ToListAsync(cancel);
         foreach (var delivery in waiting)
         {
             if (!bot.Answers)
@@ -103,7 +124,7 @@ internal sealed class FormTurn(PortalStore store, KnownBots bots, Lease lease, C
     private async Task<Turn> CommitAsync(PortalDb db, Conversation conversation, KnownBot known, List<Delivery> members, CancellationToken cancel)
     {
         var ids = members.Select(m => m.Id).ToList();
-        var messages = await db.Messages.AsNoTracking().Where(m => ids.Contains(m.DeliveryId)).ToListAsync(cancel);
+        var messages = await _messages(db, conversation.Id).ToListAsync(cancel);
         var texts = members.Select(d => messages.Find(m => m.DeliveryId == d.Id && m.Author is Author.Customer)?.Text).OfType<string>().ToList();
         var turn = new Turn
         {

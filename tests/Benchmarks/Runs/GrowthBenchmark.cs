@@ -61,7 +61,7 @@ internal static class GrowthBenchmark
         var stored = await database.NumberAsync("select count(*) from \"Deliveries\"");
         var ingest = await IngestAsync(options, far, database, seconds);
         await using var again = await grown.CopyAsync();
-        var run = await TurnRun.RunAsync(options, far, again, connect: false, Overload, seconds, burst: 1, turnsPerSecond: Overload, warmUpRate: SeedRate);
+        var run = await TurnRun.RunAsync(options, far, again, connect: false, Overload, seconds, burst: 1, turnsPerSecond: Overload);
         return (stored, ingest.PerSecond, new TurnFigures(run).Dispatched, ingest.Others, run.WorkingSet);
     }
 

@@ -4,7 +4,7 @@ namespace Benchmarks.Runs;
 
 /// <summary>
 /// What a run of turns says. The overhead of a turn is the time from the webhook to the arrival of the reply POST, less the quiet
-/// window and less the wait before the first read (100 ms after the say, mammut.md 6.5; nothing when the read came earlier). The grace
+/// window and less the wait before the first read (100 ms after the say, mammut.md 6.5; less when the read came earlier). The grace
 /// window delays no text. The far sides' own time, a fraction of a millisecond, stays in the figure.
 /// </summary>
 internal sealed class TurnFigures
@@ -71,7 +71,7 @@ internal sealed class TurnFigures
     /// <summary>From the read to the arrival of the reply.</summary>
     public IReadOnlyList<double> UntilReplied => Of(m => Figures.Milliseconds(m.Replied - m.Read));
 
-    private static double PollWait(MessageTimes m) => Figures.Milliseconds(m.Read - m.Said) >= TurnRun.FirstPoll ? TurnRun.FirstPoll : 0;
+    private static double PollWait(MessageTimes m) => Math.Min(Figures.Milliseconds(m.Read - m.Said), TurnRun.FirstPoll);
 
     private long At(int number) => _run.Load.Sent[number];
 

@@ -46,10 +46,11 @@ internal sealed class TurnRun
     public required double WorkingSet { get; init; }
 
     /// <summary>Starts a portal on that database, warms it up and sends.</summary>
-    public static async Task<TurnRun> RunAsync(BenchmarkOptions options, FarProcess far, Database database, bool connect, int rate, int seconds, int burst, int turnsPerSecond, int? warmUpRate = null)
+    public static async Task<TurnRun> RunAsync(BenchmarkOptions options, FarProcess far, Database database, bool connect, int rate, int seconds, int burst, int turnsPerSecond)
     {
         var account = Account.Of(options.Folder);
-        var warmUp = (warmUpRate ?? rate) * WarmUpSeconds;
+        var warmUpRate = Math.Min(rate, WarmUpRate * burst);
+        var warmUp = warmUpRate * WarmUpSeconds;
         var pool = SignedPool.Of(options.Folder, account, warmUp + rate * seconds, Math.Max(1, turnsPerSecond * ComesBackAfter), burst);
         await using var portal = await MeasuredPortal.StartAsync(database, far.Address, Settings);
         if (connect)
@@ -58,7 +59,7 @@ internal sealed class TurnRun
             await portal.FindAsync();
         await far.EchoToAsync(options.Echoes ? portal.Webhook : null);
         using var load = new OpenLoop(portal.Webhook!, pool, Connections);
-        await load.RunAsync(0, warmUp, warmUpRate ?? rate);
+        await load.RunAsync(0, warmUp, warmUpRate);
         var before = Processors(portal, far);
         await load.RunAsync(warmUp, rate * seconds, rate);
         var after = Processors(portal, far);
@@ -78,7 +79,10 @@ internal sealed class TurnRun
     }
 
     /// <summary>Seconds of load before the figures begin.</summary>
-    public const int WarmUpSeconds = 5;
+    public const int WarmUpSeconds = 20;
+
+    /// <summary>Turns a second meanwhile, unless the run itself has fewer: what has been left behind by then would be in the figures.</summary>
+    public const int WarmUpRate = 100;
 
     private static double[] Processors(MeasuredPortal portal, FarProcess far)
     {

@@ -35,14 +35,14 @@ internal static class TurnsBenchmark
         report.Row("deliveries still open; working set, MB", Rest(many.Run), Rest(few.Run));
         report.Note(TurnRun.Stated);
         report.Note(
-            $"Open loop, {seconds} s after {TurnRun.WarmUpSeconds} s of warm-up; every customer writes again after {TurnRun.ComesBackAfter} s, the first time with visitor and room made."
+            $"Open loop, {seconds} s after {TurnRun.WarmUpSeconds} s of warm-up at up to {TurnRun.WarmUpRate} a second; every customer writes again after {TurnRun.ComesBackAfter} s, the first time with visitor and room made."
         );
         report.Note(
             options.Echoes
                 ? "Every reply comes back as a webhook, signed by the far sides meanwhile (about 0.5 ms of a core each)."
                 : "Replies do not come back as webhooks (--echoes off)."
         );
-        report.Note("Overhead = arrival of the reply POST - intended time of the webhook - quiet window - wait before the first read (100 ms after the say; 0 when it was read earlier).");
+        report.Note("Overhead = arrival of the reply POST - intended time of the webhook - quiet window - wait before the first read (100 ms after the say; less when it was read earlier).");
         return report;
     }
 
