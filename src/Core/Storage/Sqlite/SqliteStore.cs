@@ -14,6 +14,9 @@ public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeP
     // Long enough to share a sync, short enough that nobody waits for others' work.
     private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(4);
 
+    // With webhooks in it: their senders wait.
+    private static readonly TimeSpan LongestWithWebhooks = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock _lock = new();
     private readonly Queue<SqliteWrite> _first = new();
     private readonly Queue<SqliteWrite> _waiting = new();
@@ -53,7 +56,7 @@ public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeP
 
     private Task<T> Queue<T>(Queue<SqliteWrite> queue, Func<PortalDb, Task<T>> work, CancellationToken cancel)
     {
-        var write = new SqliteWrite<T>(work, cancel);
+        var write = new SqliteWrite<T>(work, queue == _first, cancel);
         lock (_lock)
         {
             queue.Enqueue(write);
@@ -109,12 +112,17 @@ public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeP
 
         IEnumerable<SqliteWrite> Together()
         {
-            yield return first;
-            while (clock.GetElapsedTime(began) < LongestBatch && Next(last: false) is { } next)
+            var (webhooks, others) = (false, false);
+            for (SqliteWrite? write = first; write is not null; write = Full() ? null : Next(last: false))
             {
-                batch.Add(next);
-                yield return next;
+                (webhooks, others) = (webhooks || write.First, others || !write.First);
+                if (write != first)
+                    batch.Add(write);
+                yield return write;
             }
+
+            // However many webhooks come, something else is written with each of their batches.
+            bool Full() => clock.GetElapsedTime(began) >= (webhooks ? LongestWithWebhooks : LongestBatch) && (others || !webhooks);
         }
     }
 
@@ -182,8 +190,10 @@ public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeP
 }
 
 /// <summary>One write that waits for its turn, and who waits for it.</summary>
-internal abstract class SqliteWrite(CancellationToken cancel)
+internal abstract class SqliteWrite(bool first, CancellationToken cancel)
 {
+    public bool First => first;
+
     public bool Cancelled => cancel.IsCancellationRequested;
 
     public abstract Task RunAsync(PortalDb db);
@@ -194,7 +204,7 @@ internal abstract class SqliteWrite(CancellationToken cancel)
 }
 
 /// <inheritdoc />
-internal sealed class SqliteWrite<T>(Func<PortalDb, Task<T>> work, CancellationToken cancel) : SqliteWrite(cancel)
+internal sealed class SqliteWrite<T>(Func<PortalDb, Task<T>> work, bool first, CancellationToken cancel) : SqliteWrite(first, cancel)
 {
     private readonly CancellationToken _cancel = cancel;
     private readonly TaskCompletionSource<T> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
