@@ -5,12 +5,12 @@ namespace Reliability.Tests.Model;
 /// <summary>Sees everything that leaves and reaches the portal, tells it in words, and notices at once when the invariant breaks.</summary>
 internal sealed class Watch(World world)
 {
-    private readonly OrderedDictionary<ChatEvent, int> _acknowledged = [];
+    private readonly HashSet<ChatEvent> _acknowledged = [];
     private readonly List<string> _story = [];
 
     public List<string> Violations { get; } = [];
 
-    public IEnumerable<ChatEvent> AcknowledgedEvents => _acknowledged.Keys;
+    public IEnumerable<ChatEvent> AcknowledgedEvents => _acknowledged;
 
     public int Faults { get; private set; }
 
@@ -23,9 +23,6 @@ internal sealed class Watch(World world)
         Tell("BROKEN " + what);
         Violations.Add(what);
     }
-
-    /// <summary>Whether the portal acknowledged an event before another.</summary>
-    public bool Knew(ChatEvent e, ChatEvent before) => _acknowledged.TryGetValue(e, out var at) && _acknowledged.TryGetValue(before, out var then) && at < then;
 
     public void Sent(Request request, Fault fault)
     {
@@ -43,7 +40,7 @@ internal sealed class Watch(World world)
 
     public void Acknowledged(ChatEvent e)
     {
-        if (_acknowledged.TryAdd(e, _acknowledged.Count))
+        if (_acknowledged.Add(e))
             Tell($"acknowledged {e.Meaning} {e.Message?.Id} of chat {e.Chat.Number} from {e.At:HH:mm:ss.fff}");
     }
 
@@ -52,7 +49,7 @@ internal sealed class Watch(World world)
     private void ReplyStarts(Request request)
     {
         var chat = world.Freshchat.Chats.First(c => request.Path.Contains(c.Id, StringComparison.Ordinal));
-        var acknowledged = chat.Events.Where(_acknowledged.ContainsKey).ToList();
+        var acknowledged = chat.Events.Where(_acknowledged.Contains).ToList();
         var told = acknowledged.Where(e => e.Meaning is not Meaning.None).MaxBy(e => e.At);
         // A customer's message of a later episode proves a reopening that has not been told yet (freshchat.md 12.4).
         if (told?.Meaning is Meaning.PeopleTakeOver && !acknowledged.Exists(e => e.At > told.At && e.Episode != told.Episode))
