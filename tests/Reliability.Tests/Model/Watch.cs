@@ -1,4 +1,5 @@
 using Reliability.Tests.Model.FarSides;
+using Reliability.Tests.Model.Schedules;
 
 namespace Reliability.Tests.Model;
 
@@ -24,9 +25,9 @@ internal sealed class Watch(World world)
         Violations.Add(what);
     }
 
-    public void Sent(Request request, Fault fault)
+    public void Sent(int node, Request request, Fault fault)
     {
-        Tell($"{request.Side} {request.Method} {request.Path} {request.Body}{(fault is Fault.None ? "" : $" <- {fault}")}");
+        Tell($"{(world.Cluster == Cluster.Single ? "" : $"node {node}: ")}{request.Side} {request.Method} {request.Path} {request.Body}{(fault is Fault.None ? "" : $" <- {fault}")}");
         Faults += fault is Fault.None ? 0 : 1;
         if (request.Call is Call.Reply)
             ReplyStarts(request);

@@ -53,7 +53,10 @@ internal sealed class OneThread : IDisposable
         public void Execute()
         {
             Outcome ??= story();
-            if (!Outcome.IsCompleted)
+            // A pool of one thread may sleep on for seconds after a socket has called it: it stays awake.
+            if (time.Stopped)
+                Thread.Yield();
+            else if (!Outcome.IsCompleted)
                 Turn();
             if (Outcome.IsCompleted)
                 over.Set();
