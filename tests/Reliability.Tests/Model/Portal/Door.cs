@@ -6,6 +6,7 @@ namespace Reliability.Tests.Model.Portal;
 internal sealed class Door(Side side, World world, Life life) : HttpMessageHandler
 {
     private static readonly TimeSpan GivenUp = TimeSpan.FromSeconds(14);
+    private static readonly TimeSpan LongerThanLeases = TimeSpan.FromSeconds(25);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -52,6 +53,8 @@ internal sealed class Door(Side side, World world, Life life) : HttpMessageHandl
         var answer = world.Do(asked);
         if (fault is Fault.DiesAfter)
             life.End();
+        if (fault is Fault.FreezesAfter)
+            life.Freeze(LongerThanLeases);
         if (life.Over || fault is Fault.AnswerSwallowed or Fault.Late)
             return await Life.Never<HttpResponseMessage>();
         await world.PassAsync(world.Latency / 2);

@@ -54,6 +54,8 @@ internal static class Generate
 
     private static readonly Gen<TimeSpan> Skew = Gen.OneOf(0, 0, -20, 20).Select(s => TimeSpan.FromSeconds(s));
 
+    private static readonly Gen<Fault> FaultsOfNodes = Gen.Frequency((4, Faults), (1, Gen.Const(Fault.FreezesAfter)));
+
     private static readonly Gen<TimeSpan> Freeze = Gen.OneOf(0.5, 4, 12, 17, 40).Select(TimeSpan.FromSeconds);
 
     private static readonly Gen<Cluster> Clusters = Gen.Select(
@@ -64,12 +66,12 @@ internal static class Generate
         (nodes, skew, slowness, deaf) => new Cluster(nodes, skew, slowness, deaf)
     );
 
-    public static Gen<Schedule> OneNode { get; } = Of(Gen.Const(Cluster.Single), Step(Gen.Const(0)));
+    public static Gen<Schedule> OneNode { get; } = Of(Gen.Const(Cluster.Single), Step(Gen.Const(0), Faults));
 
     public static Gen<Schedule> ManyNodes { get; } = Of(
         Clusters,
         Gen.Frequency(
-            (5, Step(Gen.Int[1, 3])),
+            (5, Step(Gen.Int[1, 3], FaultsOfNodes)),
             (1, Gen.OneOf(
                 Pause.Select(Steps.NodeAdded),
                 Gen.Select(Pause, Gen.Int[1, 3], Steps.NodeKilled),
@@ -78,7 +80,7 @@ internal static class Generate
         )
     );
 
-    private static Gen<Step> Step(Gen<int> node) => Gen.Frequency(
+    private static Gen<Step> Step(Gen<int> node, Gen<Fault> faults) => Gen.Frequency(
         (12, Gen.Select(Pause, Chat, Reaction, Travels, Steps.CustomerAsks)),
         (1, Gen.Select(Pause, Chat, Travels, Steps.CustomerSendsPicture)),
         (2, Gen.Select(Pause, Chat, Travels, Steps.PersonWrites)),
@@ -86,7 +88,7 @@ internal static class Generate
         (2, Gen.Select(Pause, Chat, Travels, Steps.PersonGivesBack)),
         (2, Gen.Select(Pause, Chat, Travels, Steps.Resolved)),
         (1, Gen.Select(Pause, Chat, Travels, Steps.Reopened)),
-        (6, Gen.Select(Pause, Calls, Gen.Int[0, 3], Gen.Frequency((4, Gen.Int[1, 2]), (1, Gen.Int[3, 12])), Faults, Steps.Fails)),
+        (6, Gen.Select(Pause, Calls, Gen.Int[0, 3], Gen.Frequency((4, Gen.Int[1, 2]), (1, Gen.Int[3, 12])), faults, Steps.Fails)),
         (2, Gen.Select(Pause, node, Steps.Crash)),
         (4, Gen.Select(Pause, node, Gen.Int[0, 30], Gen.Bool, Steps.CrashAtCommit)),
         (1, Gen.Select(Pause, node, Steps.Stops)),
