@@ -26,7 +26,7 @@ internal static class Run
         {
             world.Watch.Broken(e.ToString());
         }
-        world.Close();
+        world.Nodes.Close();
         template.Delete(connection);
         return world.Watch.Violations.Count == 0
             ? world
@@ -35,7 +35,7 @@ internal static class Run
 
     private static async Task PlayAsync(World world, Schedule schedule)
     {
-        await world.StartAsync();
+        await world.Nodes.StartAsync();
         foreach (var step in schedule.Steps)
         {
             await world.PassAsync(step.Pause);
@@ -47,7 +47,7 @@ internal static class Run
         await DrainAsync(world);
         foreach (var broken in Invariant.Broken(world))
             world.Watch.Broken(broken);
-        await using (var db = world.Node(1).Get<PortalStore>().Read())
+        await using (var db = world.Nodes[1].Get<PortalStore>().Read())
         {
             foreach (var broken in await Invariant.BrokenInTheBooksAsync(world, db))
                 world.Watch.Broken(broken);
@@ -59,14 +59,14 @@ internal static class Run
     {
         world.Watch.Tell("-- all is well again");
         world.Faults.Clear();
-        foreach (var node in world.Nodes)
+        foreach (var node in world.Nodes.Up)
             node.CrashAtCommit(int.MaxValue, after: false);
         for (var passed = TimeSpan.Zero; passed < LongestDrain; passed += Step)
         {
             await world.PassAsync(Step);
             if (!world.Quiet)
                 continue;
-            await using var db = world.Node(1).Get<PortalStore>().Read();
+            await using var db = world.Nodes[1].Get<PortalStore>().Read();
             if (await db.Bots.AnyAsync(b => b.TokenRefusedAt != null))
                 await world.SaveTokenAsync();
             else if (!await db.Turns.AnyAsync(t => t.EndedAt == null)

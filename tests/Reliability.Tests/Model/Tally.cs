@@ -16,7 +16,7 @@ internal sealed class Tally
     public void Add(World world)
     {
         _schedules++;
-        _restarts += world.Restarts;
+        _restarts += world.Nodes.Restarts;
         _faults += world.Watch.Faults;
         foreach (var chat in world.Freshchat.Chats)
         {

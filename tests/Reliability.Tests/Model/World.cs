@@ -12,35 +12,28 @@ namespace Reliability.Tests.Model;
 internal sealed class World
 {
     private static readonly TimeSpan SenderGivesUp = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan HostWaits = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AdminWaits = TimeSpan.FromSeconds(60);
-    private const int MostNodes = 4;
     private static readonly Actor Admin = new("ada", Role.Admin);
     private static readonly int[] RetryAfterSeconds = [1, 2, 5, 10, 20];
 
     private readonly Template _template;
     private readonly TimeProvider _clock;
-    private readonly string _connection;
     private readonly Random _chance = new(1);
-    private readonly List<Node> _nodes = [];
-    private readonly TimeSpan _down;
     private readonly TimeSpan _echo;
     private int _onTheWay;
     private int _taken;
     private int _messages;
-    private bool _closed;
 
     public World(Template template, Schedule schedule, string connection)
     {
-        (_template, _connection, _down, _echo) = (template, connection, schedule.Down, schedule.Echo);
+        (_template, _echo) = (template, schedule.Echo);
         (Latency, PortalAhead, Cluster) = (schedule.Latency, schedule.PortalAhead, schedule.Cluster);
         Database = new(Time);
         _clock = Time.Clock();
         Watch = new(this);
         Freshchat = new(Time, schedule.FreshchatAhead, e => Guard(DeliverAsync(e)));
         Mammut = new(Time, Reactions.To);
-        for (var number = 1; number <= Cluster.Nodes; number++)
-            _nodes.Add(NewNode(number));
+        Nodes = new(this, number => new(this, number, template, connection), schedule.Down);
     }
 
     public SimulatedTime Time { get; } = new();
@@ -53,11 +46,10 @@ internal sealed class World
     public Watch Watch { get; }
     public FreshchatModel Freshchat { get; }
     public MammutModel Mammut { get; }
-    public IReadOnlyList<Node> Nodes => _nodes;
+    public Nodes Nodes { get; }
     public Travel Travel { get; set; } = Travel.Straight;
     public int Tokens { get; set; } = 1;
-    public int Restarts { get; private set; }
-    public bool Quiet => _onTheWay == 0 && _nodes.TrueForAll(n => n is { Alive: true, Frozen: false });
+    public bool Quiet => _onTheWay == 0 && Nodes.Quiet;
 
     public Task PassAsync(TimeSpan time) => time > TimeSpan.Zero ? Task.Delay(time, _clock, CancellationToken.None) : Task.CompletedTask;
 
@@ -72,53 +64,11 @@ internal sealed class World
 
     public void CustomerAsks(int chat, Reaction reaction) => Freshchat.CustomerWrites(Chat(chat), Reactions.Text(++_messages, reaction));
 
-    /// <summary>The node in that place, counted from one and then again from the first.</summary>
-    public Node Node(int place) => _nodes[Math.Max(place - 1, 0) % _nodes.Count];
-
-    public Task StartAsync() => Task.WhenAll(_nodes.Select(n => n.StartAsync()));
-
     /// <summary>An admin gives the portal the account's present token.</summary>
     public async Task SaveTokenAsync()
     {
-        if (_nodes.Find(n => n is { Alive: true, Frozen: false }) is { } node)
+        if (Nodes.Up.FirstOrDefault(n => !n.Frozen) is { } node)
             await Task.WhenAny(node.Get<ReplaceToken>().HandleAsync(Admin, _template.BotId, Freshchat.Token, CancellationToken.None), PassAsync(AdminWaits));
-    }
-
-    /// <summary>A stop as on SIGTERM: the portal has ten seconds.</summary>
-    public async Task StopAsync(Node node)
-    {
-        if (!node.Alive || node.Frozen)
-            return;
-        var stopped = node.StopAsync();
-        await Task.WhenAny(stopped, PassAsync(HostWaits));
-        if (node.Alive)
-            Watch.Broken("the portal did not stop in time");
-        else if (stopped.IsCompleted)
-            await stopped;
-    }
-
-    public async Task AddNodeAsync()
-    {
-        if (_nodes.Count == MostNodes)
-            return;
-        var node = NewNode(_nodes.Max(n => n.Number) + 1);
-        _nodes.Add(node);
-        await node.StartAsync();
-    }
-
-    /// <summary>It crashes, and only the last one comes back.</summary>
-    public void KillNode(Node node)
-    {
-        if (_nodes.Count > 1)
-            _nodes.Remove(node);
-        node.Crash();
-    }
-
-    /// <summary>The process is gone; a new one comes up on the same database after a while.</summary>
-    public void NodeEnded(Node node)
-    {
-        if (!_closed && _nodes.Contains(node))
-            Guard(RestartAsync(node));
     }
 
     /// <summary>Whatever a node wants of its database takes its time until it gets there.</summary>
@@ -126,13 +76,6 @@ internal sealed class World
     {
         await PassAsync(Cluster.Slowness * _chance.NextDouble());
         await life.AwakeAsync();
-    }
-
-    /// <summary>The end of this world: its nodes are gone for good.</summary>
-    public void Close()
-    {
-        _closed = true;
-        _nodes.ForEach(n => n.Crash());
     }
 
     /// <summary>What runs beside the story must not fail unnoticed.</summary>
@@ -143,21 +86,6 @@ internal sealed class World
             TaskContinuationOptions.OnlyOnFaulted,
             TaskScheduler.Default
         );
-
-    private Node NewNode(int number) => new(this, number, _template, _connection);
-
-    private async Task RestartAsync(Node gone)
-    {
-        await PassAsync(_down);
-        // Meanwhile it may have been killed for good.
-        if (_closed || !_nodes.Contains(gone))
-            return;
-        Watch.Tell($"node {gone.Number} starts");
-        Restarts++;
-        var node = NewNode(gone.Number);
-        _nodes[_nodes.IndexOf(gone)] = node;
-        await node.StartAsync();
-    }
 
     private async Task DeliverAsync(ChatEvent e)
     {
@@ -184,7 +112,7 @@ internal sealed class World
     private async Task<bool> TakenAsync(ChatEvent e, int attempt)
     {
         var webhook = new IncomingWebhook(e.Body, _template.Key.Sign(e.Body), attempt, "v2");
-        var up = _nodes.FindAll(n => n.Alive);
+        var up = Nodes.Up.ToList();
         if (up.Count == 0)
             return false;
         var taken = up[_taken++ % up.Count].ReceiveAsync(_template.WebhookId, webhook);

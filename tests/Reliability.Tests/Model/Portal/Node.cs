@@ -34,7 +34,7 @@ internal sealed class Node
     public Node(World world, int number, Template template, string connection)
     {
         _world = world;
-        _life = new(number, world, () => world.NodeEnded(this));
+        _life = new(number, world, () => world.Nodes.Ended(this));
         var clock = world.Time.Clock(world.PortalAhead + world.Cluster.Skew * (number - 1), () => _life.Wakes);
         var chance = new Random(world.Seed + number);
         var services = new ServiceCollection();

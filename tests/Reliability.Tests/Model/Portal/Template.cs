@@ -35,8 +35,8 @@ internal abstract class Template : IDisposable
     protected void Make(string connection)
     {
         var world = new World(this, new(default, default, default, default, default, Cluster.Single, []), connection);
-        OneThread.Run(world.Time, () => MakeAsync(world.Nodes[0]));
-        world.Close();
+        OneThread.Run(world.Time, () => MakeAsync(world.Nodes[1]));
+        world.Nodes.Close();
     }
 
     private async Task MakeAsync(Node node)

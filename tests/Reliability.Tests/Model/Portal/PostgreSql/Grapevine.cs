@@ -36,7 +36,7 @@ internal sealed class Grapevine(World world, Life life, ChangeFeed feed, TimePro
     private async Task TellAsync(Change change)
     {
         await Task.Delay(Together, clock, CancellationToken.None);
-        foreach (var other in world.Nodes.Where(n => n.Alive && n.Number != life.Number))
+        foreach (var other in world.Nodes.Up.Where(n => n.Number != life.Number).ToList())
             world.Guard(other.HearAsync(change));
     }
 }
