@@ -53,7 +53,7 @@ internal sealed class OneThread : IDisposable
         public void Execute()
         {
             Outcome ??= story();
-            // A pool of one thread may sleep on for seconds after a socket has called it: it stays awake.
+            // The answer that is waited for comes through the pool as well; until then the loop only goes round.
             if (time.Stopped)
                 Thread.Yield();
             else if (!Outcome.IsCompleted)

@@ -30,7 +30,7 @@ internal sealed class PostgresTemplate : Template
     {
         services.ConfigureDbContext<PostgresPortalDb>(options => options.AddInterceptors(new CommitPoints(life), new Readings(world, life)));
         services.AddSingleton<PortalStore>(s => new StoreInTurn(s.GetRequiredService<IDbContextFactory<PostgresPortalDb>>(), world, life));
-        // Encryption keys are read without await, for which the only thread would wait in vain.
+        // Encryption keys are read without await, which would block the only thread and take no turn.
         services.AddSingleton<IDataProtectionProvider>(_protection);
         services.Remove(services.Single(s => s.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) is true && s.ServiceType == typeof(IHostedService)));
         // What nodes tell each other arrives when the story says so, or not at all.
