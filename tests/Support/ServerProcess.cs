@@ -10,6 +10,20 @@ public sealed class ServerProcess : IAsyncDisposable
     // A machine with every core busy takes its time.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    // The shell's input closes when this process ends, however that happens, and then the server is killed: nothing is left running.
+    private const string Script = """
+        exec 3<&0
+        dotnet "$@" </dev/null 3<&- &
+        server=$!
+        { read -r _ <&3; kill -KILL $server; } 2>/dev/null >/dev/null &
+        watcher=$!
+        exec 3<&-
+        wait $server
+        code=$?
+        kill $watcher 2>/dev/null
+        exit $code
+        """;
+
     private readonly Process _process;
     private readonly Regex _announcement;
     private readonly ConcurrentQueue<string> _output = new();
@@ -23,9 +37,10 @@ public sealed class ServerProcess : IAsyncDisposable
     public ServerProcess(string dll, string workingDirectory, IEnumerable<KeyValuePair<string, string?>> settings, Regex announcement)
     {
         _announcement = announcement;
-        var start = new ProcessStartInfo("dotnet", [dll, .. settings.Where(s => s.Value is not null).Select(s => $"--{s.Key}={s.Value}")])
+        var start = new ProcessStartInfo("sh", ["-c", Script, "sh", dll, .. settings.Where(s => s.Value is not null).Select(s => $"--{s.Key}={s.Value}")])
         {
             WorkingDirectory = workingDirectory,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -55,7 +70,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         if (!_process.HasExited)
-            _process.Kill();
+            _process.StandardInput.Close();
         await _process.WaitForExitAsync();
     }
 

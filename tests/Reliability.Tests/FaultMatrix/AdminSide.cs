@@ -10,6 +10,7 @@ internal sealed class AdminSide(PortalApi api, Guid bot)
     private readonly SortedSet<string> _refused = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _attempts = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _outcomes = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _handOvers = new(StringComparer.Ordinal);
 
     /// <summary>Looks at the bot and at everything it was sent.</summary>
     public async Task LookAsync()
@@ -31,6 +32,15 @@ internal sealed class AdminSide(PortalApi api, Guid bot)
             foreach (var attempt in delivery["attempts"]!.AsArray().Where(a => a!["code"] is not null))
                 _attempts.Add($"{attempt!["step"]}: {attempt["code"]}");
         }
+        foreach (var listed in (await api.GetAsync("conversations?limit=100")).Json["items"]!.AsArray())
+        {
+            var conversation = (await api.GetAsync($"conversations/{listed!["id"]}")).Json;
+            if ((bool)conversation["peopleMayNotSeeIt"]!)
+                _handOvers.Add("people may not see it");
+            foreach (var turn in conversation["turns"]!.AsArray())
+                if (turn!["handOver"] is { } handOver)
+                    _handOvers.Add((string?)handOver["verdict"] ?? "not confirmed yet");
+        }
     }
 
     /// <summary>Whether a message of a customer was left to people.</summary>
@@ -44,7 +54,7 @@ internal sealed class AdminSide(PortalApi api, Guid bot)
     /// <summary>Everything seen, in a sentence.</summary>
     public string Seen()
     {
-        var all = new[] { ("bot", _health), ("refused", _refused), ("attempts", _attempts), ("messages", _outcomes) };
+        var all = new[] { ("bot", _health), ("refused", _refused), ("attempts", _attempts), ("messages", _outcomes), ("hand-over", _handOvers) };
         var seen = string.Join("; ", all.Where(a => a.Item2.Count > 0).Select(a => $"{a.Item1}: {string.Join(", ", a.Item2)}"));
         return seen.Length > 0 ? seen : "nothing unusual";
     }

@@ -15,6 +15,9 @@ internal sealed record FaultRow(string Switch, object Value, params (string Swit
     /// <summary>The platform says everything twice, and equal text twice is sent twice (mammut.md 6.5).</summary>
     public bool SaidTwice { get; init; }
 
+    /// <summary>The platform's own cloud answers, and decides when people take over: the portal passes webhooks on (mammut.md 7).</summary>
+    public bool Relay { get; init; }
+
     /// <summary>The customer sends an image along.</summary>
     public bool WithImage { get; init; }
 

@@ -84,6 +84,8 @@ internal static class FaultRows
         new("mammut/lost-answer", -1),
         new("mammut/lost-answer", -1, ("mammut/faults-at", "create-room")),
         new("mammut/lost-answer", -1, ("mammut/faults-at", "send-thought")) { Short = true },
+        new("mammut/faults-at", "relay", ("mammut/unavailable", -1)) { Relay = true },
+        new("mammut/lost-answer", -1, ("mammut/faults-at", "relay")) { Relay = true },
         new("mammut/seconds-only", false),
         new("mammut/exclusive-since", true),
         new("mammut/clock-shift", "01:00:00"),

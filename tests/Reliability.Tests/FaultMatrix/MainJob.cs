@@ -16,6 +16,9 @@ internal sealed class MainJob(SandboxSide sandbox, FaultRow row, string person)
     public (string Conversation, string Message) Writes { get; private set; }
     public string PersonsMessage { get; private set; } = "";
 
+    /// <summary>Whether a person takes over, and the portal is the one who has to mind.</summary>
+    public bool WithPerson => row is { Unheard: false, Relay: false };
+
     private string _helped = "";
 
     /// <summary>The bot answers somebody whom a person is going to help.</summary>
@@ -31,7 +34,7 @@ internal sealed class MainJob(SandboxSide sandbox, FaultRow row, string person)
     {
         Asks = await sandbox.WriteAsync(await sandbox.ArriveAsync(), Known, row.WithImage);
         Puzzles = await sandbox.WriteAsync(await sandbox.ArriveAsync(), Unknown);
-        if (row.Unheard)
+        if (!WithPerson)
             return;
         PersonsMessage = await sandbox.WriteAsPersonAsync(Writes.Conversation, person, "Ya le atiendo yo.");
         Writes = await sandbox.WriteAsync(_helped, AfterPerson);
@@ -56,7 +59,7 @@ internal sealed class MainJob(SandboxSide sandbox, FaultRow row, string person)
             _ => $"the answer {known}, and people {handed}",
         };
         var second = puzzle is null ? "nobody for what it does not know" : $"people for what it does not know {puzzle}";
-        return row.Unheard ? $"{first}; {second}" : $"{first}; {second}; no bot after the take-over";
+        return !WithPerson ? $"{first}; {second}" : $"{first}; {second}; no bot after the take-over";
     }
 
     /// <summary>What breaks the invariant; empty when nothing does.</summary>

@@ -26,7 +26,9 @@ internal static class MatrixRun
 
     public static async Task<RowResult> RunAsync(FaultRow row)
     {
-        await using var portal = await RunningPortal.StartAsync(Settings);
+        await using var portal = await RunningPortal.StartAsync(
+            new Dictionary<string, string?>(Settings) { ["Mammut:Mode"] = row.Relay ? "Relay" : "Rooms" }
+        );
         var sandbox = new SandboxSide(portal.Http);
         var account = await sandbox.AccountAsync();
         var bot = await ConnectAsync(portal, account);
@@ -52,7 +54,7 @@ internal static class MatrixRun
             await portal.Api.PostAsync($"bots/{bot["id"]}/token", new { apiToken = account["token"] });
         var violations = new List<string>();
         await Patience.UntilAsync(async () => job.IsDone(await sandbox.HistoryAsync()), Patience.Long);
-        if (!row.Unheard && !await Patience.UntilAsync(() => admin.LeftToPeopleAsync(job.Writes.Message), Patience.Long))
+        if (job.WithPerson && !await Patience.UntilAsync(() => admin.LeftToPeopleAsync(job.Writes.Message), Patience.Long))
             violations.Add("what was said to the person was not left to people");
         var next = await sandbox.WriteAsync(await sandbox.ArriveAsync(), "Buenas noches");
         if (!await Patience.UntilAsync(async () => (await sandbox.HistoryAsync()).Replies(next.Conversation).Count > 0, Patience.Long))

@@ -29,7 +29,9 @@ public sealed class MatrixTable : IAsyncDisposable
             Every switch of the sandbox, turned while the main job is done on a real portal: a customer asks what the bot knows, another one asks
             what it does not know, and in a third conversation a person takes over and the customer writes again. The fault lasts until the job
             is done, at most 2.5 s; *to recover* counts from its end until the job is done and a new customer has an answer. Each row also asserts
-            that nothing is said or posted twice, that every customer gets a reply or people, and that the bot is silent after the take-over.
+            that nothing is said or posted twice, that every customer gets a reply or people, and that the bot is silent after the take-over. Rows
+            at `relay` run in Relay mode, where the platform's own cloud answers and the portal only passes webhooks on: no person takes over there.
+            *hand-over* is what reading the conversation back after the assignment showed.
 
             Written by `./test faults`. Settings that differ from production: time-outs 2 s, answer wait 2 s, answer deadline 10 s, no quiet window,
             webhooks repeated after 0.3, 0.7, 1.5, 3 and 5 s. A count of -1 concerns everything until it is turned off. Seconds depend on the machine.

@@ -58,8 +58,7 @@ internal static class Invariant
         {
             var message = asked.Message!;
             var later = chat.Events.Where(e => e.At > message.At);
-            // A return to the bot that is told after the message came too late for it: to the portal the message was people's.
-            var owned = chat.Events.Where(e => e.At < message.At && (e.TakesFromBot || (e.Meaning is Meaning.BotIsBack && world.Watch.Knew(e, asked)))).MaxBy(e => e.At)?.Meaning;
+            var owned = chat.Events.Where(e => e.At < message.At && (e.TakesFromBot || e.Meaning is Meaning.BotIsBack)).MaxBy(e => e.At)?.Meaning;
             if (owned is Meaning.PeopleTakeOver or Meaning.HandedOver || later.Any(e => e.TakesFromBot || e.Closes))
                 continue;
             // A picture is a part of the turn that its neighbours make, or leads to people (freshchat.md 10).

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Support;
 
 namespace Reliability.Tests.Model;
 
@@ -6,13 +7,20 @@ namespace Reliability.Tests.Model;
 public sealed class ModelTests
 {
     [Fact]
-    public async Task Random_schedules_keep_the_invariant()
+    public Task Random_schedules_keep_the_invariant() => HoldsAsync(ModelRun.Sqlite, Environment.GetEnvironmentVariable("MODEL_SCHEDULES") ?? "200");
+
+    [Fact]
+    public async Task Random_schedules_on_several_nodes_keep_the_invariant()
     {
-        var schedules = Environment.GetEnvironmentVariable("MODEL_SCHEDULES") ?? "200";
+        Assert.SkipWhen(PostgresServer.Missing is not null, PostgresServer.Missing ?? "");
+        await HoldsAsync(ModelRun.Postgres, "40");
+    }
+
+    private static async Task HoldsAsync(string database, string schedules)
+    {
         var program = Path.Combine(AppContext.BaseDirectory, "Reliability.Tests.dll");
-        using var model = Process.Start(
-            new ProcessStartInfo("dotnet", [program, ModelRun.Command, "--schedules", schedules]) { RedirectStandardOutput = true, RedirectStandardError = true }
-        )!;
+        string[] arguments = [program, ModelRun.Command, "--schedules", schedules, "--database", database];
+        using var model = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = model.StandardError.ReadToEndAsync();
         var output = await model.StandardOutput.ReadToEndAsync();
         await model.WaitForExitAsync();

@@ -16,8 +16,8 @@ internal static class Run
     /// <summary>Returns the world as it came to rest; throws with the story when the invariant is broken.</summary>
     public static World ToTheEnd(Template template, Schedule schedule)
     {
-        var database = template.Copy();
-        var world = new World(template, schedule, database);
+        var connection = template.Copy();
+        var world = new World(template, schedule, connection);
         try
         {
             OneThread.Run(world.Time, () => PlayAsync(world, schedule));
@@ -26,8 +26,8 @@ internal static class Run
         {
             world.Watch.Broken(e.ToString());
         }
-        world.Close();
-        Template.Delete(database);
+        world.Nodes.Close();
+        template.Delete(connection);
         return world.Watch.Violations.Count == 0
             ? world
             : throw new InvariantBrokenException($"{string.Join('\n', world.Watch.Violations)}\n{world.Watch.Story}");
@@ -35,7 +35,7 @@ internal static class Run
 
     private static async Task PlayAsync(World world, Schedule schedule)
     {
-        await world.Node.StartAsync();
+        await world.Nodes.StartAsync();
         foreach (var step in schedule.Steps)
         {
             await world.PassAsync(step.Pause);
@@ -47,7 +47,7 @@ internal static class Run
         await DrainAsync(world);
         foreach (var broken in Invariant.Broken(world))
             world.Watch.Broken(broken);
-        await using (var db = world.Node.Get<PortalStore>().Read())
+        await using (var db = world.Nodes[1].Get<PortalStore>().Read())
         {
             foreach (var broken in await Invariant.BrokenInTheBooksAsync(world, db))
                 world.Watch.Broken(broken);
@@ -59,13 +59,14 @@ internal static class Run
     {
         world.Watch.Tell("-- all is well again");
         world.Faults.Clear();
-        world.Node.CrashAtCommit(int.MaxValue, after: false);
+        foreach (var node in world.Nodes.Up)
+            node.CrashAtCommit(int.MaxValue, after: false);
         for (var passed = TimeSpan.Zero; passed < LongestDrain; passed += Step)
         {
             await world.PassAsync(Step);
             if (!world.Quiet)
                 continue;
-            await using var db = world.Node.Get<PortalStore>().Read();
+            await using var db = world.Nodes[1].Get<PortalStore>().Read();
             if (await db.Bots.AnyAsync(b => b.TokenRefusedAt != null))
                 await world.SaveTokenAsync();
             else if (!await db.Turns.AnyAsync(t => t.EndedAt == null)

@@ -10,13 +10,13 @@ internal sealed class Tally
     private int _replies;
     private int _handedOver;
     private int _takenOver;
-    private int _lives;
+    private int _restarts;
     private int _faults;
 
     public void Add(World world)
     {
         _schedules++;
-        _lives += world.Lives - 1;
+        _restarts += world.Nodes.Restarts;
         _faults += world.Watch.Faults;
         foreach (var chat in world.Freshchat.Chats)
         {
@@ -28,5 +28,5 @@ internal sealed class Tally
     }
 
     public override string ToString() =>
-        $"{_schedules} schedules: {_asked} messages, {_replies} replies, {_handedOver} hand-overs, {_takenOver} take-overs, {_lives} restarts, {_faults} failed requests";
+        $"{_schedules} schedules: {_asked} messages, {_replies} replies, {_handedOver} hand-overs, {_takenOver} take-overs, {_restarts} restarts, {_faults} failed requests";
 }

@@ -1,16 +1,17 @@
 using Reliability.Tests.Model.FarSides;
+using Reliability.Tests.Model.Schedules;
 
 namespace Reliability.Tests.Model;
 
 /// <summary>Sees everything that leaves and reaches the portal, tells it in words, and notices at once when the invariant breaks.</summary>
 internal sealed class Watch(World world)
 {
-    private readonly OrderedDictionary<ChatEvent, int> _acknowledged = [];
+    private readonly HashSet<ChatEvent> _acknowledged = [];
     private readonly List<string> _story = [];
 
     public List<string> Violations { get; } = [];
 
-    public IEnumerable<ChatEvent> AcknowledgedEvents => _acknowledged.Keys;
+    public IEnumerable<ChatEvent> AcknowledgedEvents => _acknowledged;
 
     public int Faults { get; private set; }
 
@@ -24,12 +25,9 @@ internal sealed class Watch(World world)
         Violations.Add(what);
     }
 
-    /// <summary>Whether the portal acknowledged an event before another.</summary>
-    public bool Knew(ChatEvent e, ChatEvent before) => _acknowledged.TryGetValue(e, out var at) && _acknowledged.TryGetValue(before, out var then) && at < then;
-
-    public void Sent(Request request, Fault fault)
+    public void Sent(int node, Request request, Fault fault)
     {
-        Tell($"{request.Side} {request.Method} {request.Path} {request.Body}{(fault is Fault.None ? "" : $" <- {fault}")}");
+        Tell($"{(world.Cluster == Cluster.Single ? "" : $"node {node}: ")}{request.Side} {request.Method} {request.Path} {request.Body}{(fault is Fault.None ? "" : $" <- {fault}")}");
         Faults += fault is Fault.None ? 0 : 1;
         if (request.Call is Call.Reply)
             ReplyStarts(request);
@@ -43,7 +41,7 @@ internal sealed class Watch(World world)
 
     public void Acknowledged(ChatEvent e)
     {
-        if (_acknowledged.TryAdd(e, _acknowledged.Count))
+        if (_acknowledged.Add(e))
             Tell($"acknowledged {e.Meaning} {e.Message?.Id} of chat {e.Chat.Number} from {e.At:HH:mm:ss.fff}");
     }
 
@@ -52,7 +50,7 @@ internal sealed class Watch(World world)
     private void ReplyStarts(Request request)
     {
         var chat = world.Freshchat.Chats.First(c => request.Path.Contains(c.Id, StringComparison.Ordinal));
-        var acknowledged = chat.Events.Where(_acknowledged.ContainsKey).ToList();
+        var acknowledged = chat.Events.Where(_acknowledged.Contains).ToList();
         var told = acknowledged.Where(e => e.Meaning is not Meaning.None).MaxBy(e => e.At);
         // A customer's message of a later episode proves a reopening that has not been told yet (freshchat.md 12.4).
         if (told?.Meaning is Meaning.PeopleTakeOver && !acknowledged.Exists(e => e.At > told.At && e.Episode != told.Episode))

@@ -12,44 +12,44 @@ namespace Reliability.Tests.Model;
 internal sealed class World
 {
     private static readonly TimeSpan SenderGivesUp = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan HostWaits = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AdminWaits = TimeSpan.FromSeconds(60);
     private static readonly Actor Admin = new("ada", Role.Admin);
     private static readonly int[] RetryAfterSeconds = [1, 2, 5, 10, 20];
 
     private readonly Template _template;
     private readonly TimeProvider _clock;
-    private readonly string _database;
-    private readonly TimeSpan _down;
+    private readonly Random _chance = new(1);
     private readonly TimeSpan _echo;
     private int _onTheWay;
+    private int _taken;
     private int _messages;
-    private bool _closed;
 
-    public World(Template template, Schedule schedule, string database)
+    public World(Template template, Schedule schedule, string connection)
     {
-        (_template, _database, _down, _echo) = (template, database, schedule.Down, schedule.Echo);
-        (Latency, PortalAhead) = (schedule.Latency, schedule.PortalAhead);
+        (_template, _echo) = (template, schedule.Echo);
+        (Latency, PortalAhead, Cluster) = (schedule.Latency, schedule.PortalAhead, schedule.Cluster);
+        Database = new(Time);
         _clock = Time.Clock();
         Watch = new(this);
         Freshchat = new(Time, schedule.FreshchatAhead, e => Guard(DeliverAsync(e)));
         Mammut = new(Time, Reactions.To);
-        Node = new(this, database);
+        Nodes = new(this, number => new(this, number, template, connection), schedule.Down);
     }
 
     public SimulatedTime Time { get; } = new();
     public TimeSpan Latency { get; }
     public TimeSpan PortalAhead { get; }
+    public Cluster Cluster { get; }
+    public RealWork Database { get; }
     public int Seed { get; } = 1;
     public Faults Faults { get; } = new();
     public Watch Watch { get; }
     public FreshchatModel Freshchat { get; }
     public MammutModel Mammut { get; }
-    public Node Node { get; private set; }
+    public Nodes Nodes { get; }
     public Travel Travel { get; set; } = Travel.Straight;
     public int Tokens { get; set; } = 1;
-    public int Lives { get; private set; } = 1;
-    public bool Quiet => _onTheWay == 0 && Node.Alive;
+    public bool Quiet => _onTheWay == 0 && Nodes.Quiet;
 
     public Task PassAsync(TimeSpan time) => time > TimeSpan.Zero ? Task.Delay(time, _clock, CancellationToken.None) : Task.CompletedTask;
 
@@ -67,35 +67,15 @@ internal sealed class World
     /// <summary>An admin gives the portal the account's present token.</summary>
     public async Task SaveTokenAsync()
     {
-        if (Node.Alive)
-            await Task.WhenAny(Node.Get<ReplaceToken>().HandleAsync(Admin, _template.BotId, Freshchat.Token, CancellationToken.None), PassAsync(AdminWaits));
+        if (Nodes.Up.FirstOrDefault(n => !n.Frozen) is { } node)
+            await Task.WhenAny(node.Get<ReplaceToken>().HandleAsync(Admin, _template.BotId, Freshchat.Token, CancellationToken.None), PassAsync(AdminWaits));
     }
 
-    /// <summary>A stop as on SIGTERM: the portal has ten seconds.</summary>
-    public async Task StopAsync()
+    /// <summary>Whatever a node wants of its database takes its time until it gets there.</summary>
+    public async Task ReachDatabaseAsync(Life life)
     {
-        if (!Node.Alive)
-            return;
-        var (node, stopped) = (Node, Node.StopAsync());
-        await Task.WhenAny(stopped, PassAsync(HostWaits));
-        if (node.Alive)
-            Watch.Broken("the portal did not stop in time");
-        else if (stopped.IsCompleted)
-            await stopped;
-    }
-
-    /// <summary>The process is gone; a new one comes up on the same database after a while.</summary>
-    public void NodeEnded()
-    {
-        if (!_closed)
-            Guard(RestartAsync());
-    }
-
-    /// <summary>The end of this world: its portal is gone for good.</summary>
-    public void Close()
-    {
-        _closed = true;
-        Node.Crash();
+        await PassAsync(Cluster.Slowness * _chance.NextDouble());
+        await life.AwakeAsync();
     }
 
     /// <summary>What runs beside the story must not fail unnoticed.</summary>
@@ -106,15 +86,6 @@ internal sealed class World
             TaskContinuationOptions.OnlyOnFaulted,
             TaskScheduler.Default
         );
-
-    private async Task RestartAsync()
-    {
-        await PassAsync(_down);
-        Watch.Tell("the portal starts");
-        Lives++;
-        Node = new(this, _database);
-        await Node.StartAsync();
-    }
 
     private async Task DeliverAsync(ChatEvent e)
     {
@@ -141,7 +112,10 @@ internal sealed class World
     private async Task<bool> TakenAsync(ChatEvent e, int attempt)
     {
         var webhook = new IncomingWebhook(e.Body, _template.Key.Sign(e.Body), attempt, "v2");
-        var taken = Node.ReceiveAsync(_template.WebhookId, webhook);
+        var up = Nodes.Up.ToList();
+        if (up.Count == 0)
+            return false;
+        var taken = up[_taken++ % up.Count].ReceiveAsync(_template.WebhookId, webhook);
         await Task.WhenAny(taken, PassAsync(SenderGivesUp));
         return taken.IsCompletedSuccessfully && await taken;
     }

@@ -53,6 +53,9 @@ internal enum Fault
 
     /// <summary>The portal dies when the request has been done, before it learns of it.</summary>
     DiesAfter,
+
+    /// <summary>The node stands still when the request has been done, for longer than its leases last, and only then learns of it.</summary>
+    FreezesAfter,
 }
 
 /// <summary>The faults that lie ahead of each kind of request.</summary>

@@ -6,6 +6,7 @@ namespace Reliability.Tests.Model.Portal;
 internal sealed class Door(Side side, World world, Life life) : HttpMessageHandler
 {
     private static readonly TimeSpan GivenUp = TimeSpan.FromSeconds(14);
+    private static readonly TimeSpan LongerThanLeases = TimeSpan.FromSeconds(25);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -14,12 +15,20 @@ internal sealed class Door(Side side, World world, Life life) : HttpMessageHandl
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(CancellationToken.None);
         var asked = new Request(side, request.Method.Method, request.RequestUri!.PathAndQuery, request.Headers.Authorization?.Parameter, body);
         var fault = world.Faults.Next(asked.Call);
-        world.Watch.Sent(asked, fault);
+        world.Watch.Sent(life.Number, asked, fault);
         if (fault is Fault.DiesBefore)
             life.End();
         if (life.Over)
             return await Life.Never<HttpResponseMessage>();
-        return await MeetAsync(asked, fault).WaitAsync(cancellationToken);
+        return await HeardAsync(MeetAsync(asked, fault)).WaitAsync(cancellationToken);
+    }
+
+    // Who is frozen hears the answer later.
+    private async Task<HttpResponseMessage> HeardAsync(Task<HttpResponseMessage> met)
+    {
+        await ((Task)met).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await life.AwakeAsync();
+        return await met;
     }
 
     private async Task<HttpResponseMessage> MeetAsync(Request asked, Fault fault)
@@ -44,6 +53,8 @@ internal sealed class Door(Side side, World world, Life life) : HttpMessageHandl
         var answer = world.Do(asked);
         if (fault is Fault.DiesAfter)
             life.End();
+        if (fault is Fault.FreezesAfter)
+            life.Freeze(LongerThanLeases);
         if (life.Over || fault is Fault.AnswerSwallowed or Fault.Late)
             return await Life.Never<HttpResponseMessage>();
         await world.PassAsync(world.Latency / 2);

@@ -4,7 +4,6 @@ using Core.Freshchat;
 using Core.Mammut;
 using Core.Outcomes;
 using Core.Storage;
-using Core.Storage.Sqlite;
 using Core.Turns;
 using Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
@@ -23,21 +22,27 @@ namespace Reliability.Tests.Model.Portal;
 /// <summary>A portal process as the product composes it, without its web server: the real Core on a simulated clock and far sides.</summary>
 internal sealed class Node
 {
+    private readonly World _world;
     private readonly Life _life;
     private readonly ServiceProvider _services;
     private readonly List<IHostedService> _running = [];
 
-    public Node(World world, string database)
+    /// <param name="world">Where it lives.</param>
+    /// <param name="number">Which of the nodes it is.</param>
+    /// <param name="template">What its database is.</param>
+    /// <param name="connection">Where its database is.</param>
+    public Node(World world, int number, Template template, string connection)
     {
-        _life = new(world.NodeEnded);
-        var clock = world.Time.Clock(world.PortalAhead, () => _life.Over);
-        var chance = new Random(world.Seed);
+        _world = world;
+        _life = new(number, world, () => world.Nodes.Ended(this));
+        var clock = world.Time.Clock(world.PortalAhead + world.Cluster.Skew * (number - 1), () => _life.Wakes);
+        var chance = new Random(world.Seed + number);
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Mammut:BaseUrl", "https://mammut.example.test")]).Build());
         services.AddSingleton(clock).AddLogging(log => log.AddProvider(new FaultLog(world, _life)));
         services.AddSingleton(new WebhookAddress(() => "https://bots.example.test"));
-        services.AddCore(DatabaseProvider.Sqlite, $"Data Source={database}");
-        services.ConfigureDbContext<SqlitePortalDb>(options => options.AddInterceptors(new CommitPoints(_life), new Connections(_life)));
+        services.AddCore(template.Provider, connection);
+        template.Watch(services, world, _life);
         services.AddTransient(_ => new ResiliencePipelineBuilder { TimeProvider = clock });
         services.AddSingleton(new RateLimits(clock, chance.NextDouble));
         services.AddSingleton(s => new Persist(s.GetRequiredService<TurnRecord>(), s.GetRequiredService<IOptions<InboxOptions>>(), chance.NextDouble, clock));
@@ -50,7 +55,11 @@ internal sealed class Node
         _services = services.BuildServiceProvider();
     }
 
+    public int Number => _life.Number;
+
     public bool Alive => !_life.Over;
+
+    public bool Frozen => _life.Wakes > _world.Time.Now;
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
@@ -74,6 +83,19 @@ internal sealed class Node
 
     public void Crash() => _life.End();
 
+    public void Freeze(TimeSpan time) => _life.Freeze(time);
+
+    /// <summary>Waits until it is not frozen.</summary>
+    public Task AwakeAsync() => _life.AwakeAsync();
+
+    /// <summary>Another node tells of a change.</summary>
+    public async Task HearAsync(Change change)
+    {
+        await _life.AwakeAsync();
+        Get<ChangeFeed>().Announce(change);
+        Get<DeliveryBell>().Ring();
+    }
+
     public void CrashAtCommit(int skip, bool after) => _life.EndAtCommit(skip, after);
 
     /// <summary>Takes in a webhook; false when it was not acknowledged.</summary>
@@ -81,6 +103,7 @@ internal sealed class Node
     {
         if (_life.Over)
             return false;
+        await _life.AwakeAsync();
         var receipt = await _services.GetRequiredService<ReceiveDelivery>().OnOwnAddressAsync(webhookId, webhook, CancellationToken.None);
         return !_life.Over && receipt.Answer is WebhookAnswer.Accepted;
     }

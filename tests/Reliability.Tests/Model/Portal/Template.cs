@@ -2,22 +2,18 @@ using Core.Bots;
 using Core.Freshchat;
 using Core.Security;
 using Core.Storage;
-using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Reliability.Tests.Model.FarSides;
+using Reliability.Tests.Model.Schedules;
 using Reliability.Tests.Model.Simulation;
 using Support;
 
 namespace Reliability.Tests.Model.Portal;
 
 /// <summary>A database with one live bot, made once and copied for every schedule.</summary>
-internal sealed class Template : IDisposable
+internal abstract class Template : IDisposable
 {
-    // Memory where the system has some as a folder: a schedule commits a thousand times, and no disk is under test here.
-    private readonly string _folder = Directory.CreateDirectory(
-        Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"model-{Guid.NewGuid():N}")
-    ).FullName;
-
-    private int _copies;
+    public abstract DatabaseProvider Provider { get; }
 
     public SigningKey Key { get; } = new();
 
@@ -25,21 +21,22 @@ internal sealed class Template : IDisposable
 
     public Guid BotId { get; } = Guid.NewGuid();
 
-    private string Original => Path.Combine(_folder, "template.db");
+    /// <summary>Whatever a node needs so that its database follows the story.</summary>
+    public abstract void Watch(IServiceCollection services, World world, Life life);
 
-    public void Make()
+    /// <summary>A copy for one schedule; tells its connection string.</summary>
+    public abstract string Copy();
+
+    /// <summary>The copy is no longer needed.</summary>
+    public abstract void Delete(string copy);
+
+    public virtual void Dispose() => Key.Dispose();
+
+    protected void Make(string connection)
     {
-        var world = new World(this, new(default, default, default, default, default, []), Original);
-        OneThread.Run(world.Time, () => MakeAsync(world.Node));
-        world.Close();
-        // What lies in the journal would be missing in the copies.
-        using var connection = new SqliteConnection($"Data Source={Original}");
-        connection.Open();
-        using var checkpoint = connection.CreateCommand();
-        checkpoint.CommandText = "pragma wal_checkpoint(truncate)";
-        using (var done = checkpoint.ExecuteReader())
-            Assert.True(done.Read() && done.GetInt32(0) == 0, "The template is still in use.");
-        SqliteConnection.ClearAllPools();
+        var world = new World(this, new(default, default, default, default, default, Cluster.Single, []), connection);
+        OneThread.Run(world.Time, () => MakeAsync(world.Nodes[1]));
+        world.Nodes.Close();
     }
 
     private async Task MakeAsync(Node node)
@@ -70,26 +67,5 @@ internal sealed class Template : IDisposable
             },
             CancellationToken.None
         );
-    }
-
-    public string Copy()
-    {
-        var copy = Path.Combine(_folder, $"{++_copies}.db");
-        File.Copy(Original, copy);
-        return copy;
-    }
-
-    /// <summary>The copy is no longer needed.</summary>
-    public static void Delete(string copy)
-    {
-        SqliteConnection.ClearAllPools();
-        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(copy)!, Path.GetFileName(copy) + "*"))
-            File.Delete(file);
-    }
-
-    public void Dispose()
-    {
-        Key.Dispose();
-        Directory.Delete(_folder, recursive: true);
     }
 }

@@ -29,12 +29,20 @@ internal static class Steps
     public static Step Fails(TimeSpan pause, Call call, int skip, int count, Fault fault) =>
         Step.Of(pause, $"{count} requests {call} are to meet {fault}, {skip} later", w => w.Faults.Plan(call, skip, count, fault));
 
-    public static Step Crash(TimeSpan pause) => Step.Of(pause, "the portal crashes", w => w.Node.Crash());
+    public static Step Crash(TimeSpan pause, int node) => Step.Of(pause, $"{Name(node)} crashes", w => w.Nodes[node].Crash());
 
-    public static Step CrashAtCommit(TimeSpan pause, int skip, bool after) =>
-        Step.Of(pause, $"the portal is to crash {(after ? "after" : "before")} a commit, {skip} later", w => w.Node.CrashAtCommit(skip, after));
+    public static Step CrashAtCommit(TimeSpan pause, int node, int skip, bool after) =>
+        Step.Of(pause, $"{Name(node)} is to crash {(after ? "after" : "before")} a commit, {skip} later", w => w.Nodes[node].CrashAtCommit(skip, after));
 
-    public static Step Stops(TimeSpan pause) => new(pause, "the portal is stopped", w => w.StopAsync());
+    public static Step Stops(TimeSpan pause, int node) => new(pause, $"{Name(node)} is stopped", w => w.Nodes.StopAsync(w.Nodes[node]));
+
+    public static Step NodeAdded(TimeSpan pause) => Step.Of(pause, "a node is added", w => w.Nodes.Add());
+
+    public static Step NodeKilled(TimeSpan pause, int node) =>
+        Step.Of(pause, $"{Name(node)} is killed and does not come back, unless it is the last", w => w.Nodes.Kill(w.Nodes[node]));
+
+    public static Step NodeFreezes(TimeSpan pause, int node, TimeSpan time) =>
+        Step.Of(pause, $"{Name(node)} stands still for {time.TotalSeconds} s", w => w.Nodes[node].Freeze(time));
 
     public static Step TokenReplaced(TimeSpan pause) =>
         Step.Of(pause, "the account gets a new token, which makes the old one invalid", w => w.Freshchat.Token = $"token-of-the-simulation-{++w.Tokens:0000}");
@@ -52,6 +60,8 @@ internal static class Steps
                 w.Travel = Travel.Straight;
             }
         );
+
+    private static string Name(int node) => node == 0 ? "the portal" : $"the node in place {node}";
 
     private static string Words(Reaction reaction) =>
         reaction switch

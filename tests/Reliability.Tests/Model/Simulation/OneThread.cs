@@ -53,7 +53,10 @@ internal sealed class OneThread : IDisposable
         public void Execute()
         {
             Outcome ??= story();
-            if (!Outcome.IsCompleted)
+            // The answer that is waited for comes through the pool as well; until then the loop only goes round.
+            if (time.Stopped)
+                Thread.Yield();
+            else if (!Outcome.IsCompleted)
                 Turn();
             if (Outcome.IsCompleted)
                 over.Set();

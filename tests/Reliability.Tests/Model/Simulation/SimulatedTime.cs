@@ -10,8 +10,12 @@ internal sealed class SimulatedTime
 
     /// <summary>A clock of this world.</summary>
     /// <param name="ahead">How much it is ahead of the world's time.</param>
-    /// <param name="stopped">True once its timers shall never fire again: its process is gone.</param>
-    public TimeProvider Clock(TimeSpan ahead = default, Func<bool>? stopped = null) => new SimulatedClock(this, ahead, stopped ?? (() => false));
+    /// <param name="wakes">When its timers may fire: not before that time, because its process is frozen; never when it is gone.</param>
+    public TimeProvider Clock(TimeSpan ahead = default, Func<DateTimeOffset>? wakes = null) =>
+        new SimulatedClock(this, ahead, wakes ?? (() => DateTimeOffset.MinValue));
+
+    /// <summary>True while it stands still although nothing is ready to run: something real is waited for.</summary>
+    public bool Stopped { get; set; }
 
     /// <summary>Moves to the next timer and fires it; false when there is none.</summary>
     public bool FireNext()
@@ -20,6 +24,11 @@ internal sealed class SimulatedTime
         {
             if (!timer.IsDue(at.Due))
                 continue;
+            if (timer.Wakes > at.Due && timer.Wakes > Now)
+            {
+                timer.PutOff();
+                continue;
+            }
             Now = at.Due > Now ? at.Due : Now;
             timer.Fire();
             return true;
@@ -29,7 +38,7 @@ internal sealed class SimulatedTime
 
     private void Add(SimulatedTimer timer, DateTimeOffset due) => _timers.Enqueue(timer, (due, _order++));
 
-    private sealed class SimulatedClock(SimulatedTime time, TimeSpan ahead, Func<bool> stopped) : TimeProvider
+    private sealed class SimulatedClock(SimulatedTime time, TimeSpan ahead, Func<DateTimeOffset> wakes) : TimeProvider
     {
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -41,18 +50,26 @@ internal sealed class SimulatedTime
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            var timer = new SimulatedTimer(time, () => callback(state), stopped);
+            var timer = new SimulatedTimer(time, () => callback(state), wakes);
             timer.Change(dueTime, period);
             return timer;
         }
     }
 
-    private sealed class SimulatedTimer(SimulatedTime time, Action callback, Func<bool> stopped) : ITimer
+    private sealed class SimulatedTimer(SimulatedTime time, Action callback, Func<DateTimeOffset> wakes) : ITimer
     {
         private DateTimeOffset? _due;
         private TimeSpan _period;
 
-        public bool IsDue(DateTimeOffset at) => _due == at && !stopped();
+        public DateTimeOffset Wakes => wakes();
+
+        public bool IsDue(DateTimeOffset at) => _due == at && Wakes < DateTimeOffset.MaxValue;
+
+        public void PutOff()
+        {
+            _due = Wakes;
+            time.Add(this, Wakes);
+        }
 
         public void Fire()
         {

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
-namespace Reliability.Tests.Model.Portal;
+namespace Reliability.Tests.Model.Portal.Sqlite;
 
 /// <summary>Lets a life end at a commit, and keeps a dead one away from the database.</summary>
 internal sealed class CommitPoints(Life life) : DbTransactionInterceptor
