@@ -72,6 +72,14 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Makes an empty database and tells its connection string.</summary>
     public Task<string> CreateDatabaseAsync() => CreateDatabaseAsync("template1");
 
+    /// <summary>Makes a copy of a database to which nobody is connected, and tells its name.</summary>
+    public async Task<string> CopyAsync(string template)
+    {
+        var name = $"test_{Interlocked.Increment(ref _names)}";
+        await QueryAsync("postgres", $"create database {name} template {template}");
+        return name;
+    }
+
     /// <summary>Makes a database as a copy of <paramref name="template"/> and tells its connection string.</summary>
     /// <param name="template">A name for the template, in lower case.</param>
     /// <param name="prepare">Fills the template, given its connection string; called once. It must leave no connection open.</param>
@@ -89,14 +97,17 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         var start = new ProcessStartInfo(
             Path.Combine(Programs()!, "psql"),
-            ["-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", Number(Port), "-U", "postgres", "-d", database, "-c", sql]
+            ["-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", Number(Port), "-U", "postgres", "-d", database]
         )
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         using var psql = Process.Start(start)!;
         var errors = psql.StandardError.ReadToEndAsync();
+        await psql.StandardInput.WriteAsync(sql);
+        psql.StandardInput.Close();
         var answer = await psql.StandardOutput.ReadToEndAsync();
         await psql.WaitForExitAsync();
         return psql.ExitCode == 0 ? answer.TrimEnd('\n') : throw new InvalidOperationException(await errors);
@@ -111,12 +122,7 @@ public sealed class PostgresServer : IAsyncDisposable
         _shell.Dispose();
     }
 
-    private async Task<string> CreateDatabaseAsync(string template)
-    {
-        var name = $"test_{Interlocked.Increment(ref _names)}";
-        await QueryAsync("postgres", $"create database {name} template {template}");
-        return ConnectionString(name);
-    }
+    private async Task<string> CreateDatabaseAsync(string template) => ConnectionString(await CopyAsync(template));
 
     private async Task PrepareAsync(string template, Func<string, Task> prepare)
     {

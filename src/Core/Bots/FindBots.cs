@@ -9,6 +9,9 @@ namespace Core.Bots;
 /// <summary>Reads bots, as a list and one by one.</summary>
 public sealed class FindBots(PortalStore store, ReadBot read, TimeProvider clock)
 {
+    // Turns of today whose answering times make the medians: the latest of a very busy day tell as much as all.
+    private const int ForMedian = 10_000;
+
     /// <summary>The list, by name; archived ones only when asked for. "Today" begins at midnight UTC.</summary>
     public async Task<Result<Page<BotSummary>>> ListAsync(Actor actor, BotFilter filter, int limit, string? after, CancellationToken cancel)
     {
@@ -81,7 +84,10 @@ public sealed class FindBots(PortalStore store, ReadBot read, TimeProvider clock
             .GroupBy(h => h.BotId)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
-        var turns = await db.Turns.Where(t => ids.Contains(t.BotId) && t.EndedAt >= today && (!t.Relayed || t.Text != null))
+        var turns = db.Turns.Where(t => ids.Contains(t.BotId) && t.EndedAt >= today && (!t.Relayed || t.Text != null));
+        var handled = await turns.GroupBy(t => t.BotId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var latest = await turns.OrderByDescending(t => t.EndedAt)
+            .Take(ForMedian)
             .Select(t => new
             {
                 t.BotId,
@@ -89,7 +95,7 @@ public sealed class FindBots(PortalStore store, ReadBot read, TimeProvider clock
                 PostedAt = t.Replies.Min(r => r.PostedAt),
             })
             .ToListAsync(cancel);
-        var handled = turns.ToLookup(t => t.BotId);
+        var answered = latest.Where(t => t.PostedAt is not null).ToLookup(t => t.BotId, t => (int)(t.PostedAt!.Value - t.CreationDate).TotalMilliseconds);
         return
         [
             .. bots.Select(bot => new BotSummary(
@@ -99,9 +105,9 @@ public sealed class FindBots(PortalStore store, ReadBot read, TimeProvider clock
                 bot.DraftState,
                 Attention(bot, dead),
                 bot.AppId,
-                handled[bot.Id].Count(),
+                handled.GetValueOrDefault(bot.Id),
                 handedOver.GetValueOrDefault(bot.Id),
-                Median([.. handled[bot.Id].Where(t => t.PostedAt is not null).Select(t => (int)(t.PostedAt!.Value - t.CreationDate).TotalMilliseconds)]),
+                Median([.. answered[bot.Id]]),
                 seen.GetValueOrDefault(bot.Id)?.LastEventAt
             )),
         ];

@@ -98,7 +98,7 @@ internal sealed class HandOverToPeople(
                 await apply.ApplyToAsync(db, conversation, cancel);
                 if (conversation.Owner is Owner.People)
                     return null;
-                var question = await db.OpenQuestions.Where(q => q.TurnId == work.Turn.Id).Select(q => (long?)q.IssueId).FirstOrDefaultAsync(cancel);
+                var question = await db.OpenQuestions.Where(q => q.ConversationId == work.Conversation.Id && q.TurnId == work.Turn.Id).Select(q => (long?)q.IssueId).FirstOrDefaultAsync(cancel);
                 var handOver = new HandOver
                 {
                     TurnId = work.Turn.Id,

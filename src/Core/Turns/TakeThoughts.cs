@@ -82,7 +82,7 @@ internal sealed class TakeThoughts(TurnRecord record, TimeProvider clock)
             );
         }
         if (open.Count == 0)
-            return await db.OpenQuestions.AnyAsync(q => q.TurnId == work.Turn.Id, cancel);
+            return await db.OpenQuestions.AnyAsync(q => q.ConversationId == work.Conversation.Id && q.TurnId == work.Turn.Id, cancel);
         await db.Conversations.Where(c => c.Id == work.Conversation.Id)
             .ExecuteUpdateAsync(row => row.SetProperty(c => c.RoomHalted, true), cancel);
         return true;

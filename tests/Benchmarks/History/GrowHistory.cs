@@ -15,6 +15,9 @@ internal static class GrowHistory
 {
     private static readonly string[] Texts = ["DedupKey", "MessageId", "FreshchatId", "FreshchatConversationId", "FreshchatMessageId"];
 
+    // Milliseconds: a million deliveries tell the story of some weeks.
+    private const long BetweenCopies = 3_600_000;
+
     /// <summary>Grows the history to about that many deliveries.</summary>
     public static async Task ToAsync(Database database, int deliveries)
     {
@@ -37,7 +40,9 @@ internal static class GrowHistory
             {
                 var name = table.GetTableName()!;
                 var columns = table.GetProperties().Select(p => p.GetColumnName()).ToList();
-                var values = columns.Select(c => Value(c, name, Key(table), reach, copy));
+                var times = table.GetProperties().Where(p => Nullable.GetUnderlyingType(p.ClrType) is var type && (type ?? p.ClrType) == typeof(DateTimeOffset));
+                var earlier = times.Select(p => p.GetColumnName()).ToHashSet();
+                var values = columns.Select(c => earlier.Contains(c) ? Shifted(c, -copy * BetweenCopies) : Value(c, name, Key(table), reach, copy));
                 yield return $"insert into \"{name}\" ({string.Join(", ", columns.Select(c => $"\"{c}\""))}) "
                     + $"select {string.Join(", ", values)} from \"{name}\" where \"{Key(table)}\" <= {reach[name]}";
             }

@@ -1,36 +1,39 @@
 using System.Globalization;
+using Support;
 
 namespace Benchmarks.Servers;
 
 /// <summary>One database of the PostgreSQL that this process runs.</summary>
 internal sealed class PostgresDatabase : Database
 {
-    private readonly PostgresServer _server;
-    private readonly string _name = $"portal_{Guid.NewGuid():N}";
+    // With the settings it comes with: every commit is on disk.
+    private static readonly Lazy<Task<PostgresServer>> Server = new(() => PostgresServer.StartAsync(durable: true));
 
-    private PostgresDatabase(PostgresServer server) => _server = server;
+    private readonly PostgresServer _server;
+    private readonly string _name;
+
+    private PostgresDatabase(PostgresServer server, string name) => (_server, _name) = (server, name);
 
     public override IReadOnlyDictionary<string, string> Settings =>
         new Dictionary<string, string>
         {
             ["Database:Provider"] = "PostgreSql",
-            ["ConnectionStrings:Portal"] = $"Host=127.0.0.1;Port={_server.Port};Database={_name};Username=postgres",
+            ["ConnectionStrings:Portal"] = _server.ConnectionString(_name),
         };
 
     public static async Task<PostgresDatabase> CreateAsync(string template = "template0")
     {
-        var database = new PostgresDatabase(await PostgresServer.RunningAsync());
-        await database._server.AskAsync("postgres", $"create database {database._name} template {template}");
-        return database;
+        var server = await Server.Value;
+        return new(server, await server.CopyAsync(template));
     }
 
-    public override async Task<long> NumberAsync(string sql) => long.Parse(await _server.AskAsync(_name, sql), CultureInfo.InvariantCulture);
+    public override async Task<long> NumberAsync(string sql) => long.Parse(await _server.QueryAsync(_name, sql), CultureInfo.InvariantCulture);
 
     public override async Task FillAsync(IEnumerable<string> statements)
     {
         var all = string.Join(";\n", statements);
         // The ids that were given by hand must not be given again.
-        await _server.AskAsync(
+        await _server.QueryAsync(
             _name,
             $$"""
             set synchronous_commit = off; set session_replication_role = replica;
@@ -50,5 +53,5 @@ internal sealed class PostgresDatabase : Database
 
     public override async Task<Database> CopyAsync() => await CreateAsync(_name);
 
-    public override async ValueTask DisposeAsync() => await _server.AskAsync("postgres", $"drop database if exists {_name} with (force)");
+    public override async ValueTask DisposeAsync() => await _server.DropDatabaseAsync(_name);
 }

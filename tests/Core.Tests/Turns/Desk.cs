@@ -17,6 +17,9 @@ internal sealed class Desk : IAsyncDisposable
         ("Mammut:GraceWindow", "00:00:00.150"),
     ];
 
+    /// <summary>Marks what the test asks, not the portal.</summary>
+    public const string ByTest = "asked by a test";
+
     private readonly Bot bot;
 
     private Desk(FarSides far, TemporaryPortal portal, Bot bot) => (Far, Portal, this.bot) = (far, portal, bot);
@@ -62,7 +65,7 @@ internal sealed class Desk : IAsyncDisposable
     /// <summary>Every delivery of a message: id, status and reason, in the order of arrival.</summary>
     public async Task<string> FatesAsync()
     {
-        var deliveries = await Portal.ReadAsync(db => db.Deliveries.Where(d => d.MessageId != null).OrderBy(d => d.Id).ToListAsync());
+        var deliveries = await Portal.ReadAsync(db => db.Deliveries.TagWith(ByTest).Where(d => d.MessageId != null).OrderBy(d => d.Id).ToListAsync());
         return string.Join(", ", deliveries.Select(d => $"{d.MessageId} {d.Status} {d.Reason}".Trim()));
     }
 
