@@ -102,6 +102,8 @@ public sealed partial class Inbox(PortalStore store, DeliveryBell bell, ChangeFe
         }
         catch (Exception e)
         {
+            // The database may have been gone before it asked for them.
+            Take();
             NotStored(e, together.Count);
             foreach (var waiting in together)
                 Tell(waiting, StoreOutcome.Unavailable);

@@ -18,6 +18,7 @@ internal static class AckBenchmark
             Machine.Describe(options.Folder),
             ["run", "p50, ms", "p99, ms", "max, ms", "refused", "messages answered", "cores: portal / far / load / machine", "scheduler late at most, ms"]
         );
+        var all = new List<double[]>();
         for (var run = 1; run <= runs; run++)
         {
             cancel.ThrowIfCancellationRequested();
@@ -25,17 +26,19 @@ internal static class AckBenchmark
             await using var database = await Database.CreateAsync(options);
             var measured = await TurnRun.RunAsync(options, far, database, connect: true, rate, seconds, Burst, rate / Burst);
             var figures = new TurnFigures(measured);
+            all.Add([.. new[] { 0.5, 0.99, 1 }.Select(share => Figures.Percentile(figures.Acknowledged, share))]);
             report.Row(
                 run.ToString(CultureInfo.InvariantCulture),
-                Text(Figures.Percentile(figures.Acknowledged, 0.5)),
-                Text(Figures.Percentile(figures.Acknowledged, 0.99)),
-                Text(Figures.Percentile(figures.Acknowledged, 1)),
+                Text(all[^1][0]),
+                Text(all[^1][1]),
+                Text(all[^1][2]),
                 measured.Load.Refused.ToString(CultureInfo.InvariantCulture),
                 $"{figures.Answered} of {measured.Count}",
                 string.Join(" / ", measured.Cores.Select(Text)),
                 Text(measured.Load.Lateness)
             );
         }
+        report.Row(["median", .. Enumerable.Range(0, 3).Select(i => Text(Figures.Median(all.Select(figures => figures[i])))), "", "", "", ""]);
         report.Note($"{rate} webhooks a second for {seconds} s, latency from the time at which each should have been sent; the scheduler's own delay is in the figures.");
         report.Note($"The bot is live and answers: {Burst} messages of one customer in a row make one turn, {rate / Burst} turns a second; each customer comes back after {TurnRun.ComesBackAfter} s.");
         report.Note(TurnRun.Stated);

@@ -11,28 +11,30 @@ internal static class TurnsBenchmark
 
     public static async Task<Report> RunAsync(BenchmarkOptions options, CancellationToken cancel)
     {
-        var (rate, seconds) = (options.Rate ?? 300, options.Seconds ?? 60);
+        var (runs, rate, seconds) = (options.Runs ?? 5, options.Rate ?? 300, options.Seconds ?? 60);
         var report = new Report(
             $"turns {options.Database}",
             $"Turns, {options.Database}",
             Machine.Describe(options.Folder),
-            ["figure", $"{rate} turns/s", $"{Calm} turns/s"]
+            [
+                "run", "offered/s", "replies/s", "without a reply, half / end", "overhead p50 / p99, ms", "until said", "until read", "until replied",
+                "webhook to reply p50 / p99, ms", "cores: portal / far / load / machine", "never / twice answered, handed over, refused", "MB",
+            ]
         );
-        var many = await MeasureAsync(options, rate, seconds);
-        cancel.ThrowIfCancellationRequested();
-        var few = await MeasureAsync(options, Calm, Math.Min(seconds, 30));
-        Add(report, "replies a second while the load went on", f => Text(f.PerSecond), many, few);
-        Add(report, "without a reply after half the time / at its end", f => $"{f.Backlog(0.5)} / {f.Backlog(1)}", many, few);
-        Add(report, "never answered / answered twice", f => $"{f.Unanswered} / {f.Twice}", many, few);
-        Add(report, "overhead p50 / p99, ms", f => Pair(f.Overhead), many, few);
-        Add(report, "of it until the say p50 / p99, ms", f => Pair(f.UntilSaid), many, few);
-        Add(report, "of it from the say to the read p50 / p99, ms", f => Pair(f.UntilRead), many, few);
-        Add(report, "of it from the read to the reply p50 / p99, ms", f => Pair(f.UntilReplied), many, few);
-        Add(report, "whole: webhook to reply p50 / p99, ms", f => Pair(f.Whole), many, few);
-        Add(report, "acknowledged p50 / p99, ms", f => Pair(f.Acknowledged), many, few);
-        report.Row("cores: portal / far sides / load / whole machine", Cores(many.Run), Cores(few.Run));
-        report.Row("hand-overs, refused webhooks, echoes not taken", Faults(many.Run), Faults(few.Run));
-        report.Row("deliveries still open; working set, MB", Rest(many.Run), Rest(few.Run));
+        var rates = new List<double>();
+        var overheads = new List<(double Half, double Most)>();
+        for (var run = 1; run <= runs; run++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var many = await MeasureAsync(options, rate, seconds);
+            var few = await MeasureAsync(options, Calm, Math.Min(seconds, 30));
+            Add(report, run, many);
+            Add(report, run, few);
+            rates.Add(many.Figures.PerSecond);
+            overheads.Add((Figures.Percentile(few.Figures.Overhead, 0.5), Figures.Percentile(few.Figures.Overhead, 0.99)));
+        }
+        report.Row("median", Number(rate), Text(Figures.Median(rates)), "", "", "", "", "", "", "", "", "");
+        report.Row("median", Number(Calm), "", "", Pair(Figures.Median(overheads.Select(o => o.Half)), Figures.Median(overheads.Select(o => o.Most))), "", "", "", "", "", "", "");
         report.Note(TurnRun.Stated);
         report.Note(
             $"Open loop, {seconds} s after {TurnRun.WarmUpSeconds} s of warm-up at up to {TurnRun.WarmUpRate} a second; every customer writes again after {TurnRun.ComesBackAfter} s, the first time with visitor and room made."
@@ -54,22 +56,22 @@ internal static class TurnsBenchmark
         return (run, new(run));
     }
 
-    private static void Add(
-        Report report,
-        string name,
-        Func<TurnFigures, string> value,
-        (TurnRun Run, TurnFigures Figures) many,
-        (TurnRun Run, TurnFigures Figures) few
-    ) => report.Row(name, value(many.Figures), value(few.Figures));
+    private static void Add(Report report, int number, (TurnRun Run, TurnFigures Figures) measured)
+    {
+        var (run, figures) = measured;
+        report.Row(
+            Number(number), Number(run.Rate), Text(figures.PerSecond), $"{figures.Backlog(0.5)} / {figures.Backlog(1)}",
+            Pair(figures.Overhead), Pair(figures.UntilSaid), Pair(figures.UntilRead), Pair(figures.UntilReplied), Pair(figures.Whole),
+            string.Join(" / ", run.Cores.Select(c => c.ToString("0.00", CultureInfo.InvariantCulture))),
+            $"{figures.Unanswered} / {figures.Twice}, {run.Far.HandOvers}, {run.Load.Refused}",
+            Number((int)run.WorkingSet));
+    }
 
-    private static string Pair(IReadOnlyList<double> values) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Figures.Percentile(values, 0.5):0.0} / {Figures.Percentile(values, 0.99):0.0}");
+    private static string Pair(IReadOnlyList<double> values) => Pair(Figures.Percentile(values, 0.5), Figures.Percentile(values, 0.99));
+
+    private static string Pair(double half, double most) => $"{Text(half)} / {Text(most)}";
 
     private static string Text(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
 
-    private static string Cores(TurnRun run) => string.Join(" / ", run.Cores.Select(c => c.ToString("0.00", CultureInfo.InvariantCulture)));
-
-    private static string Faults(TurnRun run) => $"{run.Far.HandOvers}, {run.Load.Refused}, {run.Far.EchoesFailed}";
-
-    private static string Rest(TurnRun run) => string.Create(CultureInfo.InvariantCulture, $"{run.Open}; {run.WorkingSet:0}");
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,8 @@
+using Core.Storage;
 using Core.Tests.Freshchat;
 using Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Core.Tests.Webhooks;
 
@@ -81,6 +83,19 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public async Task A_database_that_does_not_even_open_refuses_at_once()
+    {
+        using var inbox = new Inbox(new ClosedStore(), new DeliveryBell(), new ChangeFeed(), TimeProvider.System, NullLogger<Inbox>.Instance);
+        await inbox.StartAsync(CancellationToken.None);
+        var webhook = new StoredWebhook(new Delivery { BotId = Guid.NewGuid(), DedupKey = "m1" }, [1]);
+
+        Assert.Equal(StoreOutcome.Unavailable, await inbox.StoreAsync(webhook, CancellationToken.None));
+        Assert.Equal(StoreOutcome.Unavailable, await inbox.StoreAsync(webhook, CancellationToken.None));
+        Assert.Equal(0, inbox.Depth);
+        await inbox.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Without_its_database_nothing_is_acknowledged_and_afterwards_it_goes_on()
     {
         await using var portal = await TemporaryPortal.OpenAsync();
@@ -101,8 +116,8 @@ public sealed class InboxTests
         await using var portal = await TemporaryPortal.OpenAsync();
         var bot = await portal.BotAsync();
         var heard = 0;
-        using var broken = portal.Get<Core.Storage.ChangeFeed>().Subscribe(_ => throw new InvalidOperationException("the page is gone"));
-        using var well = portal.Get<Core.Storage.ChangeFeed>().Subscribe(_ => Interlocked.Increment(ref heard));
+        using var broken = portal.Get<ChangeFeed>().Subscribe(_ => throw new InvalidOperationException("the page is gone"));
+        using var well = portal.Get<ChangeFeed>().Subscribe(_ => Interlocked.Increment(ref heard));
         await portal.StartAsync(nameof(Inbox));
 
         Assert.Equal(StoreOutcome.Stored, await portal.StoreAsync(bot, Webhook.Customer("m1", 0)));
@@ -125,5 +140,22 @@ public sealed class InboxTests
         var then = await portal.ReadAsync(db => db.BotActivity.SingleAsync());
         Assert.Equal(first!.FirstEventAt, then.FirstEventAt);
         Assert.True(then.LastEventAt >= first.LastEventAt);
+    }
+
+    private sealed class ClosedStore : PortalStore
+    {
+        public override bool ManyNodes => false;
+
+        public override Task<T> WriteAsync<T>(Func<PortalDb, Task<T>> work, CancellationToken cancel) => throw new IOException("closed");
+
+        public override Task<T> WriteToAsync<T>(long conversationId, Func<PortalDb, Task<T>> work, CancellationToken cancel) =>
+            throw new IOException("closed");
+
+        public override Task<T> WriteLockingAsync<T>(Func<PortalDb, Task<T>> work, CancellationToken cancel) => throw new IOException("closed");
+
+        public override Task<IReadOnlyList<bool>> InsertAsync(Func<IReadOnlyList<StoredWebhook>> webhooks, CancellationToken cancel) =>
+            throw new IOException("closed");
+
+        protected override PortalDb Open() => throw new IOException("closed");
     }
 }

@@ -23,7 +23,7 @@ internal sealed class StoreInTurn(IDbContextFactory<PostgresPortalDb> factory, W
     public override Task<T> WriteLockingAsync<T>(Func<PortalDb, Task<T>> work, CancellationToken cancel) =>
         InTurnAsync(() => _store.WriteLockingAsync(work, cancel));
 
-    public override Task<IReadOnlyList<bool>> InsertAsync(IReadOnlyList<StoredWebhook> webhooks, CancellationToken cancel) =>
+    public override Task<IReadOnlyList<bool>> InsertAsync(Func<IReadOnlyList<StoredWebhook>> webhooks, CancellationToken cancel) =>
         InTurnAsync(async () =>
         {
             // One statement, which is its own transaction.
