@@ -18,9 +18,15 @@ internal sealed class FindUnattended(PortalStore store, Lease lease)
         await using var db = store.Read();
         // From what is open, which stays small however long the history grows.
         var turns = await db.Turns.Where(t => t.EndedAt == null && t.Stage != TurnStage.Held).Select(t => t.ConversationId).Take(Most).ToListAsync(cancel);
+        // Conversations, not messages: behind one that is blocked any number of them may wait.
         var waiting = await db.Deliveries.Where(d => d.Status == DeliveryStatus.Waiting && d.TurnId == null && d.ConversationId != null)
-            .OrderBy(d => d.ConversationId)
             .Select(d => d.ConversationId!.Value)
+            .Distinct()
+            .Where(id =>
+                db.Conversations.Any(c => c.Id == id && c.BlockedByTurnId == null)
+                && !db.Turns.Any(t => t.ConversationId == id && t.EndedAt == null && t.Stage == TurnStage.Held)
+            )
+            .OrderBy(id => id)
             .Take(Most)
             .ToListAsync(cancel);
         var halted = await db.Conversations.Where(c => c.RoomHalted && c.Owner == Owner.Bot).Select(c => c.Id).Take(Most).ToListAsync(cancel);

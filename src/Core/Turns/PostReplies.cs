@@ -131,7 +131,10 @@ internal sealed class PostReplies(
             return posted.Failure;
         var state = posted.Failure.IsRefusal && posted.Failure.Kind is not FailureKind.Unauthorized ? ReplyState.Refused : ReplyState.Pending;
         (reply.State, reply.ErrorCode) = (state, posted.Failure.Code);
-        await record.WriteAsync(work, db => WriteTurn.ReplyAsync(db, reply, cancel), cancel);
-        return posted.Failure;
+        if (await record.WriteAsync(work, db => WriteTurn.ReplyAsync(db, reply, cancel), cancel) == 1)
+            return posted.Failure;
+        // The echo of an earlier request came in meanwhile: it has arrived.
+        reply.State = ReplyState.Sent;
+        return null;
     }
 }

@@ -38,9 +38,11 @@ internal sealed class TurnWork(Turn turn, Conversation conversation, KnownBot kn
     public List<TurnCall> Calls { get; } = [];
 
     /// <summary>
-    /// Requests are told together, when the turn ends or has to wait for a repeat: one by one they would be a sixth of all that is written.
+    /// Requests are written together: when the bot has been asked, when a step has to be repeated, when the turn ends. One by one they
+    /// would be a sixth of all that is written.
     /// </summary>
-    public bool CallsDue => Turn is { EndedAt: not null } or { NotBefore: not null } or { Stage: TurnStage.Held or TurnStage.HandingOver };
+    public bool CallsDue =>
+        Turn is { EndedAt: not null } or { NotBefore: not null } or { Stage: TurnStage.Held or TurnStage.HandingOver } or { Stage: TurnStage.Listening, Replies.Count: 0 };
 
     /// <summary>Other changes that go with the next write.</summary>
     public List<Func<PortalDb, Task>> AlongWith { get; } = [];
@@ -48,7 +50,7 @@ internal sealed class TurnWork(Turn turn, Conversation conversation, KnownBot kn
     /// <summary>Whether what turns decide about their conversation has changed since it was last written.</summary>
     public bool RoomChanged => Room(Conversation) != _room;
 
-    /// <summary>Notes that the room was found halted, and that this is on disk.</summary>
+    /// <summary>The room was found halted, which another write has put on disk: the next one writes the whole room anew.</summary>
     public void Halted() => (Conversation.RoomHalted, _room) = (true, null);
 
     /// <summary>What was to be written is on disk.</summary>

@@ -96,7 +96,8 @@ internal static class WriteTurn
     /// <summary>Makes deliveries the members of a turn, and their messages with them.</summary>
     public static async Task MembersAsync(PortalDb db, Turn turn, IEnumerable<long> deliveries, CancellationToken cancel)
     {
-        foreach (var delivery in deliveries)
+        // In the order in which whoever counts copies locks them.
+        foreach (var delivery in deliveries.Order())
             await db.Database.ExecuteSqlAsync($"""update "Deliveries" set "TurnId" = {turn.Id} where "Id" = {delivery}""", cancel);
         await db.Database.ExecuteSqlAsync(
             $"""update "Messages" set "TurnId" = {turn.Id} where "DeliveryId" in (select "Id" from "Deliveries" where "TurnId" = {turn.Id})""",

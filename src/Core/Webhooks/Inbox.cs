@@ -68,7 +68,14 @@ public sealed partial class Inbox(PortalStore store, DeliveryBell bell, ChangeFe
             {
                 await _batches.WaitAsync(stoppingToken);
                 await _open.WaitAsync(CancellationToken.None);
-                _ = StoreWaitingAsync();
+                // The batch before may have taken in everything meanwhile.
+                if (_waiting.Reader.Count > 0)
+                {
+                    _ = StoreWaitingAsync();
+                    continue;
+                }
+                _open.Release();
+                _batches.Release();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

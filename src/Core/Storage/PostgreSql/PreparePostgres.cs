@@ -11,6 +11,7 @@ public sealed class PreparePostgres(IDbContextFactory<PostgresPortalDb> factory,
 {
     // Any number, the same on every node.
     private const long Lock = 0x4d616d6d7574;
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     /// <inheritdoc />
     protected override async Task<PortalDb> OpenAsync(CancellationToken cancel) => await factory.CreateDbContextAsync(cancel);
@@ -22,6 +23,8 @@ public sealed class PreparePostgres(IDbContextFactory<PostgresPortalDb> factory,
         await CreateAsync(db, cancel);
         // Held until the connection is closed, which also happens when this process dies.
         await db.Database.OpenConnectionAsync(cancel);
+        // An index over a long history takes its time, and so does waiting for the node that makes it.
+        db.Database.SetCommandTimeout(Longest);
         await db.Database.ExecuteSqlAsync($"select pg_advisory_lock({Lock})", cancel);
         try
         {

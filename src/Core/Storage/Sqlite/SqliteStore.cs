@@ -1,5 +1,3 @@
-using System.Data;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Core.Storage.Sqlite;
@@ -22,7 +20,7 @@ public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeP
     private readonly Queue<SqliteWrite> _waiting = new();
     private bool _draining;
     private Task _drained = Task.CompletedTask;
-    private SqlitePortalDb? _writer;
+    private readonly SqliteWriter _writer = new(factory);
 
     /// <inheritdoc />
     public override bool ManyNodes => false;
@@ -49,7 +47,7 @@ public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeP
     }
 
     /// <summary>Closes the connection that writes.</summary>
-    public void Dispose() => _writer?.Dispose();
+    public void Dispose() => _writer.Dispose();
 
     /// <inheritdoc />
     protected override PortalDb Open() => factory.CreateDbContext();
@@ -89,29 +87,18 @@ public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeP
     }
 
     // What fails must take nothing of the others with it. Savepoints would cost every write for the sake of the rare one that fails; so
-    // the batch is given up instead, and each is run again by itself, in the same order.
+    // the batch is given up, and the others are run once more without it.
     private async Task CommitTogetherAsync(SqliteWrite first)
     {
         var batch = new List<SqliteWrite> { first };
-        var began = clock.GetTimestamp();
-        try
-        {
-            await CommitAsync(Together());
-        }
-        catch (Exception e) when (batch.Count == 1 || StorageFaults.IsDown(e))
-        {
-            batch.ForEach(write => write.Failed(e));
-        }
-        catch
-        {
-            foreach (var write in batch)
-                await CommitAloneAsync(write);
-        }
+        if (await _writer.CommitAsync(Together()) is { } fault)
+            await GiveUpAsync(batch, fault);
         // Not before: whoever is told goes on at once.
         batch.ForEach(write => write.Tell());
 
         IEnumerable<SqliteWrite> Together()
         {
+            var began = clock.GetTimestamp();
             var (webhooks, others) = (false, false);
             for (SqliteWrite? write = first; write is not null; write = Full() ? null : Next(last: false))
             {
@@ -126,110 +113,28 @@ public sealed class SqliteStore(IDbContextFactory<SqlitePortalDb> factory, TimeP
         }
     }
 
-    private async Task CommitAloneAsync(SqliteWrite write)
+    private async Task GiveUpAsync(List<SqliteWrite> batch, WriteFault fault)
     {
-        try
+        if (batch.Count > 1 && fault.OfAWrite)
         {
-            await CommitAsync([write]);
+            // Nothing was taken up after the one that failed.
+            var (others, culprit) = (batch[..^1], batch[^1]);
+            if (await _writer.CommitAsync(others) is not null)
+                foreach (var write in others)
+                    await AloneAsync(write);
+            others.ForEach(write => write.Tell());
+            await AloneAsync(culprit);
         }
-        catch (Exception e)
-        {
-            write.Failed(e);
-        }
-    }
-
-    private async Task CommitAsync(IEnumerable<SqliteWrite> writes)
-    {
-        try
-        {
-            var db = await WriterAsync();
-            await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.Serializable);
-            foreach (var write in writes)
-            {
-                if (!write.Cancelled)
-                    await write.RunAsync(db);
-                db.ChangeTracker.Clear();
-            }
-            await transaction.CommitAsync();
-        }
-        catch
-        {
-            // Nothing of it is on disk, whatever the reason.
-            Forget();
-            throw;
-        }
-    }
-
-    private async Task<SqlitePortalDb> WriterAsync()
-    {
-        if (_writer is not null)
-            return _writer;
-        var db = await factory.CreateDbContextAsync();
-        try
-        {
-            db.Database.AutoSavepointsEnabled = false;
-            await db.Database.OpenConnectionAsync();
-            // 200 means: on disk. Checkpoints are rarer than the default, and what is hot stays in memory.
-            await db.Database.ExecuteSqlRawAsync(
-                "pragma synchronous = full; pragma wal_autocheckpoint = 16000; pragma cache_size = -32768; pragma temp_store = memory"
-            );
-            return _writer = db;
-        }
-        catch
-        {
-            await db.DisposeAsync();
-            throw;
-        }
-    }
-
-    private void Forget()
-    {
-        _writer?.Dispose();
-        _writer = null;
-    }
-}
-
-/// <summary>One write that waits for its turn, and who waits for it.</summary>
-internal abstract class SqliteWrite(bool first, CancellationToken cancel)
-{
-    public bool First => first;
-
-    public bool Cancelled => cancel.IsCancellationRequested;
-
-    public abstract Task RunAsync(PortalDb db);
-
-    public abstract void Failed(Exception e);
-
-    public abstract void Tell();
-}
-
-/// <inheritdoc />
-internal sealed class SqliteWrite<T>(Func<PortalDb, Task<T>> work, bool first, CancellationToken cancel) : SqliteWrite(first, cancel)
-{
-    private readonly CancellationToken _cancel = cancel;
-    private readonly TaskCompletionSource<T> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Exception? _failure;
-    private T? _result;
-    private bool _ran;
-
-    public Task<T> Told => _told.Task;
-
-    public override async Task RunAsync(PortalDb db)
-    {
-        var result = await work(db);
-        await db.SaveChangesAsync(_cancel);
-        (_result, _ran) = (result, true);
-    }
-
-    public override void Failed(Exception e) => _failure ??= e;
-
-    public override void Tell()
-    {
-        if (_failure is not null)
-            _told.TrySetException(_failure);
-        else if (_ran)
-            _told.TrySetResult(_result!);
         else
-            _told.TrySetCanceled(_cancel);
+        {
+            batch.ForEach(write => write.Failed(fault.Cause));
+        }
+    }
+
+    private async Task AloneAsync(SqliteWrite write)
+    {
+        if (await _writer.CommitAsync([write]) is { } fault)
+            write.Failed(fault.Cause);
+        write.Tell();
     }
 }

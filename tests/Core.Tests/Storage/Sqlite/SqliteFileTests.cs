@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Support;
 
-namespace Core.Tests.Storage;
+namespace Core.Tests.Storage.Sqlite;
 
 /// <summary>What holds for SQLite alone: one process has the file, and its journal survives a crash.</summary>
 public sealed class SqliteFileTests : IDisposable

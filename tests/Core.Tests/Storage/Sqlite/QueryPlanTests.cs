@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Support;
 
-namespace Core.Tests.Storage;
+namespace Core.Tests.Storage.Sqlite;
 
 /// <summary>
 /// What the receiver does costs the same however long the history is: no statement reads a table from end to end, nor all that a bot
@@ -23,7 +23,6 @@ public sealed partial class QueryPlanTests
     [Fact]
     public async Task No_statement_of_a_turn_reads_the_whole_history()
     {
-        Assert.SkipWhen(TestDatabase.Chosen is not Core.Storage.DatabaseProvider.Sqlite, "About SQLite.");
         using var statements = new Statements();
         await using var desk = await Desk.OpenAsync();
         desk.Far.Knows = text => text != "¿Bonos?";
