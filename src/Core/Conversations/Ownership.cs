@@ -39,13 +39,16 @@ public static class Ownership
     {
         var owner = Owner.Bot;
         DateTimeOffset? since = null;
-        string? silentIn = null;
+        var (silentIn, latest) = ((string?)null, (string?)null);
         foreach (var e in events.Where(counts).OrderBy(e => e.At ?? DateTimeOffset.MaxValue).ThenBy(e => GivesToPeople(e.Cause)).ThenBy(e => Opened(e.InteractionId)))
         {
+            latest = latest is null || IsLaterEpisode(e.InteractionId, latest) ? e.InteractionId ?? latest : latest;
             if (GivesToPeople(e.Cause))
             {
+                // We hand over what stands now, whatever the episode of the question that led to it.
+                var episode = e.Cause is OwnershipCause.HandOver && IsLaterEpisode(latest, e.InteractionId) ? latest : e.InteractionId;
                 since = owner is Owner.People ? since : e.At;
-                silentIn = e.InteractionId ?? silentIn;
+                silentIn = episode ?? silentIn;
                 owner = Owner.People;
             }
             else if (e.Cause is not OwnershipCause.LaterEpisode || IsLaterEpisode(e.InteractionId, silentIn))
