@@ -83,7 +83,9 @@ public sealed record HandOverView(string? GroupId, string? GroupName, DateTimeOf
 /// <summary>How long a part of the way took.</summary>
 /// <param name="Name">For example <c>mammut.say</c>.</param>
 /// <param name="Milliseconds">All calls of that name together.</param>
-public sealed record HopView(string Name, int Milliseconds);
+/// <param name="Tries">How many calls.</param>
+/// <param name="Code">Stable code of the failure with which the last of them ended; null = it succeeded.</param>
+public sealed record HopView(string Name, int Milliseconds, int Tries = 1, string? Code = null);
 
 /// <summary>One line of the conversation as people read it.</summary>
 /// <param name="At">When: Freshchat's clock where it is known, else ours.</param>
@@ -110,6 +112,9 @@ public enum TimelineKind
 
     /// <summary>We handed over; detail = group name, text = reason code.</summary>
     HandedOver,
+
+    /// <summary>We asked for it, and Freshchat has not confirmed it (yet); detail and text as for <see cref="HandedOver"/>.</summary>
+    HandingOver,
 
     /// <summary>The owner changed; detail = <see cref="OwnershipCause"/>.</summary>
     OwnerChanged,

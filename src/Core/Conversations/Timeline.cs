@@ -19,7 +19,13 @@ internal static class Timeline
         entries.AddRange(turns.SelectMany(t => t.Replies.Select(r => Replied(t, r))));
         entries.AddRange(
             turns.Where(t => t.HandOver is not null)
-                .Select(t => new TimelineEntry(t.HandOver!.IntentAt, TimelineKind.HandedOver, t.HandOver.Reason, t.HandOver.GroupName, Id(t.Id)))
+                .Select(t => new TimelineEntry(
+                    t.HandOver!.IntentAt,
+                    t.HandOver.Verdict is null ? TimelineKind.HandingOver : TimelineKind.HandedOver,
+                    t.HandOver.Reason,
+                    t.HandOver.GroupName,
+                    Id(t.Id)
+                ))
         );
         entries.AddRange(
             owned.Where(e => e is { At: not null, Cause: not (OwnershipCause.HandOver or OwnershipCause.AgentMessage) } && Matters(e, owned))

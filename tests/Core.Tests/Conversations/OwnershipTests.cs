@@ -49,7 +49,6 @@ public sealed class OwnershipTests
     [InlineData("HandOver@1/2 LaterEpisode@2/1", Owner.People)]
     [InlineData("HandOver@1 LaterEpisode@2/2", Owner.People)]
     [InlineData("Reopened@1/2 HandOver@2/1 LaterEpisode@3/2", Owner.People)]
-    [InlineData("Reopened@1/2 HandOver@2/1 LaterEpisode@3/3", Owner.Bot)]
     [InlineData("Reopened@1/2 TakeOver@2/1 LaterEpisode@3/2", Owner.Bot)]
     [InlineData("HandOver@1/1 AgentMessage@2/2 LaterEpisode@3/2", Owner.People)]
     [InlineData("HandOver@1/1 LaterEpisode@2/2 AgentMessage@3/2", Owner.People)]
