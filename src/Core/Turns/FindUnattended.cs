@@ -17,7 +17,7 @@ internal sealed class FindUnattended(PortalStore store, Lease lease)
     {
         await using var db = store.Read();
         // From what is open, which stays small however long the history grows.
-        var turns = await db.Turns.Where(t => t.EndedAt == null && t.Stage != TurnStage.Held).Select(t => t.ConversationId).Take(Most).ToListAsync(cancel);
+        var turns = await db.Turns.Where(t => t.EndedAt == null && t.Stage != TurnStage.Held).Select(t => t.ConversationId).OrderBy(id => id).Take(Most).ToListAsync(cancel);
         // Conversations, not messages: behind one that is blocked any number of them may wait.
         var waiting = await db.Deliveries.Where(d => d.Status == DeliveryStatus.Waiting && d.TurnId == null && d.ConversationId != null)
             .Select(d => d.ConversationId!.Value)
@@ -29,7 +29,7 @@ internal sealed class FindUnattended(PortalStore store, Lease lease)
             .OrderBy(id => id)
             .Take(Most)
             .ToListAsync(cancel);
-        var halted = await db.Conversations.Where(c => c.RoomHalted && c.Owner == Owner.Bot).Select(c => c.Id).Take(Most).ToListAsync(cancel);
+        var halted = await db.Conversations.Where(c => c.RoomHalted && c.Owner == Owner.Bot).Select(c => c.Id).OrderBy(id => id).Take(Most).ToListAsync(cancel);
         var open = turns.Concat(waiting).Concat(halted).Distinct().ToList();
         if (open.Count == 0)
             return [];
@@ -45,6 +45,7 @@ internal sealed class FindUnattended(PortalStore store, Lease lease)
         await using var db = store.Read();
         return await db.Turns.Where(t => t.EndedAt == null && t.Stage == TurnStage.Held && db.Bots.Any(b => b.Id == t.BotId && b.TokenRefusedAt == null))
             .Select(t => t.ConversationId)
+            .OrderBy(id => id)
             .Take(Most)
             .ToListAsync(cancel);
     }
