@@ -29,7 +29,8 @@ internal sealed class FindUnattended(PortalStore store, Lease lease)
             .OrderBy(id => id)
             .Take(Most)
             .ToListAsync(cancel);
-        var halted = await db.Conversations.Where(c => c.RoomHalted && c.Owner == Owner.Bot).Select(c => c.Id).OrderBy(id => id).Take(Most).ToListAsync(cancel);
+        // In the order of the index that has only these.
+        var halted = await db.Conversations.Where(c => c.RoomHalted && c.Owner == Owner.Bot).OrderBy(c => c.RoomHalted).Select(c => c.Id).Take(Most).ToListAsync(cancel);
         var open = turns.Concat(waiting).Concat(halted).Distinct().ToList();
         if (open.Count == 0)
             return [];
