@@ -32,6 +32,8 @@ internal sealed class ListenToBot(
         var turn = work.Turn;
         var saidAt = turn.SaidAt!.Value;
         var heardAt = turn.Replies.Count > 0 ? began : (DateTimeOffset?)null;
+        if (PostReplies.RefusedBefore(turn) is { } refused)
+            return refused;
         // Texts that an earlier run of this turn had taken but not sent come first.
         if (await post.HandleAsync(work, cancel) is { Kind: not StepKind.Done } unsent)
             return unsent;

@@ -60,11 +60,20 @@ internal sealed class PostReplies(
         return StepEnd.Done;
     }
 
+    /// <summary>
+    /// What follows from a text that an earlier run of the turn saw refused: it was written down, but the process may have died before it
+    /// acted upon it. Null = none was.
+    /// </summary>
+    public static StepEnd? RefusedBefore(Turn turn) =>
+        turn.Replies.Find(r => r is { State: ReplyState.Refused, Notice: null }) is { } refused ? Meaning(refused.ErrorCode) : null;
+
     private static StepEnd? Refused(FarFailure failure) =>
         failure.Kind is FailureKind.Unauthorized ? StepEnd.Held
-        : failure.Code == "superseded_conversation" ? StepEnd.Stop(Reasons.SupersededConversation)
-        : failure.IsRefusal || failure.Kind is FailureKind.Redirected ? StepEnd.HandOver(Reasons.RefusedByFreshchat)
+        : failure.IsRefusal || failure.Kind is FailureKind.Redirected ? Meaning(failure.Code)
         : null;
+
+    private static StepEnd Meaning(string? code) =>
+        code == "superseded_conversation" ? StepEnd.Stop(Reasons.SupersededConversation) : StepEnd.HandOver(Reasons.RefusedByFreshchat);
 
     // Null = send, unless an own echo has settled it meanwhile.
     private async Task<StepEnd?> LastLookAsync(TurnWork work, Reply reply, CancellationToken cancel)

@@ -59,5 +59,26 @@ public sealed class StoppedTurnsTests
         Assert.Equal([ReplyState.Refused, ReplyState.Stopped], turn.Replies.OrderBy(r => r.Id).Select(r => r.State));
     }
 
+    [Fact]
+    public async Task A_refusal_that_was_written_down_before_a_crash_is_acted_upon_after_it()
+    {
+        await using var desk = await Desk.OpenAsync();
+        desk.Far.Instead = r => IsReply(r) ? new Reply(400, """{"code":400,"status":"BAD_REQUEST","message":"This is not the latest conversation"}""") : null;
+        await desk.ArriveAsync(Webhook.Customer("m1", 0));
+        await desk.FateAsync("m1 Handled superseded_conversation");
+
+        // As the process would have left it, had it died between the two writes.
+        await desk.Portal.ReadAsync(db =>
+            db.Database.ExecuteSqlAsync($"""update "Turns" set "Stage" = 'Listening', "Reason" = null, "EndedAt" = null""")
+        );
+        await desk.Portal.ReadAsync(db =>
+            db.Database.ExecuteSqlAsync($"""update "Deliveries" set "Status" = 'Waiting', "Reason" = null, "SettledAt" = null""")
+        );
+        desk.Portal.Get<Core.Webhooks.DeliveryBell>().Ring(await desk.Portal.ReadAsync(db => db.Conversations.Select(c => c.Id).SingleAsync()));
+
+        await desk.FateAsync("m1 Handled superseded_conversation");
+        Assert.Empty(desk.Far.Posted);
+    }
+
     private static bool IsReply(Seen request) => request.Method == "POST" && request.Target.EndsWith("/messages", StringComparison.Ordinal);
 }
