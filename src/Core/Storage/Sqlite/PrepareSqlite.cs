@@ -23,6 +23,8 @@ public sealed class PrepareSqlite(IDbContextFactory<SqlitePortalDb> factory) : P
             Directory.CreateDirectory(folder);
         if (!TakeLock(file))
             return false;
+        // The mark of a process that died while it migrated would be waited for without end; whose file this is is known by now.
+        await db.Database.ExecuteSqlRawAsync("""drop table if exists "__EFMigrationsLock" """, cancel);
         await db.Database.MigrateAsync(cancel);
         await db.Database.ExecuteSqlRawAsync("pragma journal_mode = wal", cancel);
         return true;

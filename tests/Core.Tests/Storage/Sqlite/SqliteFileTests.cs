@@ -36,6 +36,21 @@ public sealed class SqliteFileTests : IDisposable
         Assert.Equal(["wal"], await db.Database.SqlQueryRaw<string>("pragma journal_mode").ToListAsync());
     }
 
+    [Fact]
+    public async Task What_a_process_left_that_died_while_it_prepared_the_file_keeps_nobody_waiting()
+    {
+        using (var first = Prepare())
+            await first.RunAsync(CancellationToken.None);
+        await using (var db = new Factory(folder.File("portal.db")).CreateDbContext())
+        {
+            await db.Database.ExecuteSqlRawAsync("""create table if not exists "__EFMigrationsLock" ("Id" integer primary key, "Timestamp" text not null)""");
+            await db.Database.ExecuteSqlRawAsync("""insert into "__EFMigrationsLock" values (1, '2026-01-01')""");
+        }
+        using var next = Prepare();
+
+        Assert.True(await next.RunAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
     private PrepareSqlite Prepare() => new(new Factory(folder.File("portal.db")));
 
     private sealed class Factory(string file) : IDbContextFactory<SqlitePortalDb>
