@@ -78,9 +78,6 @@ public sealed class Delivery
     /// <summary>Kept, without consequence.</summary>
     public void Ignore(string reason, DateTimeOffset now) => Settle(DeliveryStatus.Ignored, reason, now);
 
-    /// <summary>Given up: not even the hand-over worked.</summary>
-    public void Bury(string reason, DateTimeOffset now) => Settle(DeliveryStatus.Dead, reason, now);
-
     /// <summary>Taken up again after it was given up.</summary>
     public void Revive()
     {
