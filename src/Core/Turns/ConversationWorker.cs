@@ -54,6 +54,7 @@ internal sealed partial class ConversationWorker(
         {
             // A bug, or a database that is gone, must not silence the conversation for good: what is stored is tried again.
             Failed(e, conversationId);
+            await GiveUpOverdueAsync(conversationId, cancel);
             await clock.Delay(AfterFault, waits).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             await ReleaseAsync(conversationId);
             throw;
@@ -118,6 +119,19 @@ internal sealed partial class ConversationWorker(
     {
         await using var db = store.Read();
         return await lease.Free(db).AnyAsync(c => c.Id == conversationId, cancel);
+    }
+
+    // Whatever the fault is, the customer is not left waiting for its mend.
+    private async Task GiveUpOverdueAsync(long conversationId, CancellationToken cancel)
+    {
+        try
+        {
+            await record.GiveUpOverdueAsync(conversationId, cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            Failed(e, conversationId);
+        }
     }
 
     private async Task ReleaseAsync(long conversationId)

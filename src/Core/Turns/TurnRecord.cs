@@ -3,11 +3,19 @@ using Core.Conversations;
 using Core.Storage;
 using Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Core.Turns;
 
 /// <summary>Reads a turn once and writes what its steps find out, each in a transaction of its own.</summary>
-internal sealed class TurnRecord(PortalStore store, KnownBots bots, Lease lease, ChangeFeed feed, TimeProvider clock)
+internal sealed class TurnRecord(
+    PortalStore store,
+    KnownBots bots,
+    Lease lease,
+    ChangeFeed feed,
+    IOptions<InboxOptions> options,
+    TimeProvider clock
+)
 {
     // Asked before each request that must not be made twice: compiled once.
     private readonly Func<PortalDb, long, CancellationToken, Task<Standing>> _look = EF.CompileAsyncQuery(
@@ -138,6 +146,30 @@ internal sealed class TurnRecord(PortalStore store, KnownBots bots, Lease lease,
             },
             cancel
         );
+    }
+
+    /// <summary>
+    /// For a turn that a fault of ours keeps ending: once its deadline has passed it is decided that people take it; when not even that
+    /// has worked for as long again, it is dead. What is relayed has no deadline (mammut.md 7).
+    /// </summary>
+    public async Task GiveUpOverdueAsync(long conversationId, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        Turn? overdue;
+        await using (var db = store.Read())
+            overdue = await db.Turns.FirstOrDefaultAsync(t => t.ConversationId == conversationId && t.EndedAt == null && !t.Relayed && t.Deadline <= now, cancel);
+        if (overdue is { Reason: null })
+            await store.WriteToAsync(
+                conversationId,
+                async db =>
+                {
+                    await lease.AssertHeldAsync(db, conversationId, cancel);
+                    return await db.Turns.Where(t => t.Id == overdue.Id).ExecuteUpdateAsync(row => row.SetProperty(t => t.Reason, Reasons.Deadline), cancel);
+                },
+                cancel
+            );
+        else if (overdue is { Stage: not TurnStage.Held } && overdue.Deadline + options.Value.AnswerDeadline <= now)
+            await EndAsync(await ReadAsync(overdue.Id, cancel, cancel), StepEnd.Dead(Reasons.HandOverFailed), cancel);
     }
 
     // Nobody was handed anything: what the customer writes now waits, and is not ignored as if people had it.

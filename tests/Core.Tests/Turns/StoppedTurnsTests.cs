@@ -81,4 +81,41 @@ public sealed class StoppedTurnsTests
     }
 
     private static bool IsReply(Seen request) => request.Method == "POST" && request.Target.EndsWith("/messages", StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_fault_of_the_portal_that_stays_leaves_nobody_waiting_people_get_the_conversation()
+    {
+        await using var desk = await Desk.OpenAsync(("Inbox:AnswerDeadline", "00:00:02"));
+        await FailAsync(desk, "Replies");
+
+        await desk.ArriveAsync(Webhook.Customer("m1", 0));
+        var turn = await desk.EndedAsync();
+
+        Assert.Equal("deadline", turn.Reason);
+        Assert.Equal(HandOverVerdict.Done, turn.HandOver?.Verdict);
+        Assert.Equal(["hola"], desk.Far.Said);
+        Assert.Empty(desk.Far.Posted);
+    }
+
+    [Fact]
+    public async Task When_the_fault_hits_the_hand_over_too_the_conversation_is_dead_and_can_be_tried_again()
+    {
+        await using var desk = await Desk.OpenAsync(("Inbox:AnswerDeadline", "00:00:02"));
+        await FailAsync(desk, "Replies");
+        await FailAsync(desk, "HandOvers");
+
+        await desk.ArriveAsync(Webhook.Customer("m1", 0));
+
+        await desk.FateAsync("m1 Dead hand_over_failed");
+    }
+
+    // Stands for a bug: whatever is inserted there is refused.
+    private static Task<int> FailAsync(Desk desk, string table) =>
+        desk.Portal.ReadAsync(db =>
+            db.Database.ExecuteSqlRawAsync(
+                db.Database.IsSqlite()
+                    ? $"""create trigger "{table}Fail" before insert on "{table}" begin select raise(abort, 'a bug'); end"""
+                    : $"""alter table "{table}" add constraint "{table}Fail" check (1 = 0) not valid"""
+            )
+        );
 }
