@@ -18,6 +18,9 @@ internal sealed partial class PortalProcess : IAsyncDisposable
 
     public string Address { get; }
 
+    /// <summary>The portal's database.</summary>
+    public string Database => Path.Combine(_data.FullName, "portal.db");
+
     public static async Task<PortalProcess> StartAsync()
     {
         var data = Directory.CreateTempSubdirectory("portal-e2e-");

@@ -110,17 +110,3 @@ public enum CheckState
 
 /// <summary>Refused webhooks of one reason.</summary>
 public sealed record RejectionView(string Code, int Count, DateTimeOffset LastAt);
-
-/// <summary>A row of the dashboard.</summary>
-public sealed record BotSummary(
-    Guid Id,
-    string Name,
-    BotStatus Status,
-    DraftState? DraftState,
-    string? Attention,
-    string AppId,
-    int HandledToday,
-    int HandedOverToday,
-    int? MedianReplyMilliseconds,
-    DateTimeOffset? LastEventAt
-);

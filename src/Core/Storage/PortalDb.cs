@@ -20,6 +20,9 @@ public abstract class PortalDb(DbContextOptions options) : DbContext(options), I
     /// <summary>Event times of bots.</summary>
     public DbSet<BotActivity> BotActivity => Set<BotActivity>();
 
+    /// <summary>What bots did, hour by hour.</summary>
+    public DbSet<BotHour> BotHours => Set<BotHour>();
+
     /// <summary>Refused webhooks, counted.</summary>
     public DbSet<Rejection> Rejections => Set<Rejection>();
 

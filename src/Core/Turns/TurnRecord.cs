@@ -109,7 +109,10 @@ internal sealed class TurnRecord(
             {
                 if (work.Turn.Replies.Any(r => r.State is ReplyState.Pending))
                     await WriteTurn.StopRepliesAsync(db, work.Turn, cancel);
-                await WriteTurn.DeliveriesAsync(db, work.Turn, status, now, cancel);
+                var messages = await WriteTurn.DeliveriesAsync(db, work.Turn, status, now, cancel);
+                // What only passed by is not the bot's work (mammut.md 7).
+                if (status is DeliveryStatus.Handled && (!work.Turn.Relayed || work.Turn.Text is not null))
+                    await WriteTurn.TallyAsync(db, work.Turn, messages, now, cancel);
                 if (dead)
                     await BlockAsync(db, work, cancel);
                 return !await lease.ReleaseAsync(db, work.Conversation.Id, unlessWaiting: !dead, cancel);

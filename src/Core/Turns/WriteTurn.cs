@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Core.Bots;
 using Core.Conversations;
 using Core.Storage;
 using Core.Webhooks;
@@ -55,14 +56,29 @@ internal static class WriteTurn
     }
 
     /// <summary>Settles what the turn was made of.</summary>
-    public static async Task DeliveriesAsync(PortalDb db, Turn turn, DeliveryStatus status, DateTimeOffset now, CancellationToken cancel) =>
-        await db.Database.ExecuteSqlAsync(
+    /// <returns>How many messages those were.</returns>
+    public static Task<int> DeliveriesAsync(PortalDb db, Turn turn, DeliveryStatus status, DateTimeOffset now, CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync(
             $"""
             update "Deliveries" set "Status" = {status.ToString()}, "Reason" = {turn.Reason}, "SettledAt" = {Milliseconds(now)}
             where "TurnId" = {turn.Id} and "Status" in ('Received', 'Waiting')
             """,
             cancel
         );
+
+    /// <summary>Counts a turn that was dealt with.</summary>
+    public static Task TallyAsync(PortalDb db, Turn turn, int messages, DateTimeOffset now, CancellationToken cancel)
+    {
+        var (hour, handedOver) = (BotHour.Of(now), turn.HandOver is null ? 0 : 1);
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            insert into "BotHours" ("Hour", "BotId", "Messages", "Turns", "HandedOver") values ({hour}, {turn.BotId}, {messages}, 1, {handedOver})
+            on conflict ("Hour", "BotId") do update set "Messages" = "BotHours"."Messages" + excluded."Messages",
+                "Turns" = "BotHours"."Turns" + 1, "HandedOver" = "BotHours"."HandedOver" + excluded."HandedOver"
+            """,
+            cancel
+        );
+    }
 
     /// <summary>Untried texts of an ended turn: nobody sends them any more.</summary>
     public static async Task StopRepliesAsync(PortalDb db, Turn turn, CancellationToken cancel) =>

@@ -62,8 +62,8 @@ public sealed class FindBotsTests
         Assert.Equal("gone", await NamesAsync(portal, new(BotStatus.Archived)));
         Assert.Equal("new", await NamesAsync(portal, new(BotStatus.Draft)));
         Assert.Equal("ill", await NamesAsync(portal, new(NeedsAttention: true)));
-        var counts = (await portal.Get<FindBots>().CountAsync(TemporaryPortal.Viewer, CancellationToken.None)).Value!;
-        Assert.Equal((1, 1, 2), (counts[BotStatus.Live], counts[BotStatus.Draft], counts.Count));
+        var counts = (await portal.Get<ShowBots>().CountAsync(TemporaryPortal.Viewer, CancellationToken.None)).Value!;
+        Assert.Equal((1, 1, 2, 1), (counts.ByStatus[BotStatus.Live], counts.ByStatus[BotStatus.Draft], counts.ByStatus.Count, counts.NeedAttention));
     }
 
     [Fact]

@@ -17,12 +17,43 @@ public sealed class ListTests : PageContext
     {
         Read("es");
 
-        var table = Render<BotTable>(p => p.Add(t => t.Bots, [Some.Summary("freshbot", BotStatus.Live, handled: 12_040, handedOver: 722)]));
+        var summary = Some.Summary("freshbot", BotStatus.Live, handled: 12_040, handedOver: 722) with { MessagesToday = 13_007, MessagesByHour = [0, 5, 1_200] };
 
-        var row = table.Find(ByTestId("bot-row")).TextContent;
-        Assert.Contains("12.040", row, StringComparison.Ordinal);
-        Assert.Matches(@"6\s%", row);
-        Assert.Contains("1,8 s", row, StringComparison.Ordinal);
+        var row = Render<BotRow>(p => p.Add(r => r.Bot, summary)).Find(ByTestId("bot-row"));
+
+        var words = row.TextContent;
+        Assert.Contains("13.007", words, StringComparison.Ordinal);
+        Assert.Matches(@"6\s%", words);
+        Assert.Contains("1,8 s", words, StringComparison.Ordinal);
+        Assert.Contains("1205", row.QuerySelector(ByTestId("sparkline"))!.GetAttribute("aria-label"), StringComparison.Ordinal);
+        Assert.Equal(["1", "3", "20"], row.QuerySelectorAll("rect").Select(bar => bar.GetAttribute("height")));
+    }
+
+    [Fact]
+    public void The_list_is_ordered_by_its_headers_figures_with_the_greatest_first()
+    {
+        var orders = new List<(BotOrder, bool)>();
+        var table = Render<BotTable>(p =>
+            p.Add(t => t.Read, (_, _, _) => Task.FromResult(new BotWindow([Some.Summary("freshbot", BotStatus.Live)], 1)))
+                .Add(t => t.OrderChanged, order => orders.Add(order))
+        );
+
+        Assert.Equal("ascending", table.Find("th[aria-sort]").GetAttribute("aria-sort"));
+        table.Find("[data-by='messages']").Click();
+        table.Find("[data-by='name']").Click();
+
+        Assert.Equal([(BotOrder.Messages, true), (BotOrder.Name, true)], orders);
+    }
+
+    [Fact]
+    public void Conversations_that_wait_are_counted_and_one_press_away()
+    {
+        var bot = Some.Summary("freshbot", BotStatus.Live, attention: "dead_letters") with { DeadLetters = 2 };
+
+        var link = Render<BotRow>(p => p.Add(r => r.Bot, bot)).Find(ByTestId("dead-letters"));
+
+        Assert.Equal("2 conversations wait", link.TextContent);
+        Assert.EndsWith("/conversations", link.GetAttribute("href"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -30,7 +61,7 @@ public sealed class ListTests : PageContext
     {
         var bot = Some.Summary("tienda-2", BotStatus.Live, attention: "token_refused");
 
-        var table = Render<BotTable>(p => p.Add(t => t.Bots, [bot]));
+        var table = Render<BotRow>(p => p.Add(r => r.Bot, bot));
 
         var attention = table.Find(ByTestId("attention"));
         Assert.Equal("Freshchat does not accept the API token.", attention.TextContent);
@@ -42,7 +73,7 @@ public sealed class ListTests : PageContext
     [InlineData(false, 0)]
     public void Only_who_may_connect_is_offered_to_go_on_with_a_draft(bool may, int links)
     {
-        var table = Render<BotTable>(p => p.Add(t => t.Bots, [Some.Summary("", BotStatus.Draft)]).Add(t => t.MayConnect, may));
+        var table = Render<BotRow>(p => p.Add(r => r.Bot, Some.Summary("", BotStatus.Draft)).Add(r => r.MayConnect, may));
 
         Assert.Equal(links, table.FindAll(ByTestId("continue-draft")).Count);
     }

@@ -27,6 +27,7 @@ internal sealed class BotTable : IEntityTypeConfiguration<Bot>
         bot.HasIndex(b => b.WebhookId).IsUnique();
         // freshchat.md 9.1: one bot per App ID among live and paused ones; the database decides, not a look-up before.
         bot.HasIndex(b => b.AppId).IsUnique().HasFilter("\"Status\" in ('Live', 'Paused')").HasDatabaseName(OneBotPerAppId);
+        bot.HasIndex(b => new { b.Name, b.Id });
         bot.HasMany(b => b.Keys).WithOne().HasForeignKey(k => k.BotId);
         bot.HasMany(b => b.Sites).WithOne().HasForeignKey(s => s.BotId);
     }
@@ -51,6 +52,16 @@ internal sealed class BotActivityTable : IEntityTypeConfiguration<BotActivity>
     {
         activity.ToTable("BotActivity");
         activity.HasKey(a => a.BotId);
+    }
+}
+
+internal sealed class BotHourTable : IEntityTypeConfiguration<BotHour>
+{
+    public void Configure(EntityTypeBuilder<BotHour> hour)
+    {
+        hour.ToTable("BotHours");
+        // The hour first: a day of all bots lies together.
+        hour.HasKey(h => new { h.Hour, h.BotId });
     }
 }
 

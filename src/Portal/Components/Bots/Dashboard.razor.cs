@@ -1,6 +1,7 @@
 using Core.Bots;
 using Core.Outcomes;
 using Microsoft.AspNetCore.Components;
+using Portal.Components.Layout;
 using Portal.Components.Shared;
 
 namespace Portal.Components.Bots;
@@ -8,44 +9,64 @@ namespace Portal.Components.Bots;
 /// <summary>All bots and how they fare.</summary>
 public sealed partial class Dashboard : LivePage
 {
-    private const int PageSize = 50;
-
-    private IReadOnlyList<BotSummary>? _bots;
-    private IReadOnlyDictionary<BotStatus, int> _counts = new Dictionary<BotStatus, int>();
+    private BotTable? _table;
+    private int? _total;
+    private BotCounts _counts = new(new Dictionary<BotStatus, int>(), 0);
     private Error? _problem;
-    private string? _next;
     private string? _search;
     private BotGroup? _group;
-    private int _attention;
-    private int _shown = PageSize;
+    private BotOrder _order;
+    private bool _descending;
 
     [Inject]
-    private FindBots FindBots { get; set; } = default!;
+    private ShowBots ShowBots { get; set; } = default!;
 
-    private bool NothingAtAll => _bots is { Count: 0 } && _counts.Values.Sum() == 0 && _group is null && string.IsNullOrEmpty(_search);
+    [Inject]
+    private Reader Reader { get; set; } = default!;
+
+    private bool NothingAtAll => _total == 0 && _counts.ByStatus.Values.Sum() == 0 && _group is null && string.IsNullOrEmpty(_search);
 
     private List<FilterOption<BotGroup>> Options =>
         [
-            new(null, "all", Text["Filter.All"], _counts.Values.Sum()),
-            new(BotGroup.Live, "live", Text["Filter.Live"], _counts.GetValueOrDefault(BotStatus.Live)),
-            new(BotGroup.NeedsAttention, "attention", Text["Filter.NeedsAttention"], _attention),
-            new(BotGroup.Paused, "paused", Text["Filter.Paused"], _counts.GetValueOrDefault(BotStatus.Paused)),
-            new(BotGroup.Draft, "draft", Text["Filter.Draft"], _counts.GetValueOrDefault(BotStatus.Draft)),
+            new(null, "all", Text["Filter.All"], _counts.ByStatus.Values.Sum()),
+            new(BotGroup.Live, "live", Text["Filter.Live"], _counts.ByStatus.GetValueOrDefault(BotStatus.Live)),
+            new(BotGroup.NeedsAttention, "attention", Text["Filter.NeedsAttention"], _counts.NeedAttention),
+            new(BotGroup.Paused, "paused", Text["Filter.Paused"], _counts.ByStatus.GetValueOrDefault(BotStatus.Paused)),
+            new(BotGroup.Draft, "draft", Text["Filter.Draft"], _counts.ByStatus.GetValueOrDefault(BotStatus.Draft)),
             new(BotGroup.Archived, "archived", Text["Filter.Archived"]),
         ];
+
+    private BotQuery Query
+    {
+        get
+        {
+            var now = Reader.Local(Clock.GetUtcNow());
+            return new(Filter(_group), _order, _descending, now - now.TimeOfDay);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override TimeSpan Throttle => TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
     protected override async Task ReadAsync()
     {
-        var bots = await FindBots.ListAsync(Actor, Filter(_group), _shown, null, Gone);
-        var counts = await FindBots.CountAsync(Actor, Gone);
-        var attention = await FindBots.ListAsync(Actor, Filter(BotGroup.NeedsAttention), 200, null, Gone);
-        _problem = bots.Error ?? counts.Error ?? attention.Error;
+        var bots = await ShowBots.HandleAsync(Actor, Query, 0, 0, Gone);
+        var counts = await ShowBots.CountAsync(Actor, Gone);
+        _problem = bots.Error ?? counts.Error;
         if (!bots.Succeeded || !counts.Succeeded)
             return;
-        (_bots, _next) = (bots.Value.Items, bots.Value.Next);
-        _counts = counts.Value;
-        _attention = attention.Value?.Items.Count ?? 0;
+        (_total, _counts) = (bots.Value.Total, counts.Value);
+        if (_table is not null)
+            await _table.RefreshAsync();
+    }
+
+    // A reader who scrolls on cancels it; who leaves the page, too.
+    private async Task<BotWindow> WindowAsync(int start, int count, CancellationToken cancel)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, Gone);
+        var bots = await ShowBots.HandleAsync(Actor, Query, start, count, either.Token);
+        return bots.Value ?? new([], 0);
     }
 
     private BotFilter Filter(BotGroup? group)
@@ -64,13 +85,13 @@ public sealed partial class Dashboard : LivePage
 
     private Task FilterAsync(BotGroup? group)
     {
-        (_group, _shown) = (group, PageSize);
+        _group = group;
         return ReadInTurnAsync();
     }
 
     private Task SearchAsync(ChangeEventArgs input)
     {
-        (_search, _shown) = (input.Value as string, PageSize);
+        _search = input.Value as string;
         return ReadInTurnAsync();
     }
 
@@ -80,9 +101,12 @@ public sealed partial class Dashboard : LivePage
         return FilterAsync(null);
     }
 
-    private Task MoreAsync()
+    private Task SortAsync(ChangeEventArgs choice) =>
+        Enum.TryParse<BotOrder>(choice.Value as string, out var order) ? OrderAsync((order, order is not BotOrder.Name)) : Task.CompletedTask;
+
+    private Task OrderAsync((BotOrder Order, bool Descending) order)
     {
-        _shown += PageSize;
+        (_order, _descending) = order;
         return ReadInTurnAsync();
     }
 }

@@ -8,9 +8,6 @@ namespace Portal.Components.Shared;
 /// <summary>A page or part of one that reads through use cases and reads again when something it shows has changed.</summary>
 public abstract class LivePage : ComponentBase, IDisposable
 {
-    // Fast enough to feel immediate, slow enough for a burst of webhooks to cost one reading.
-    private static readonly TimeSpan Throttle = TimeSpan.FromMilliseconds(250);
-
     // Keeps "12 seconds ago" true while nothing happens.
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(15);
 
@@ -30,8 +27,12 @@ public abstract class LivePage : ComponentBase, IDisposable
     [Inject]
     private ChangeFeed Changes { get; set; } = default!;
 
+    /// <summary>Time.</summary>
     [Inject]
-    private TimeProvider Clock { get; set; } = default!;
+    protected TimeProvider Clock { get; set; } = default!;
+
+    /// <summary>How soon a change is read: fast enough to feel immediate, slow enough for a burst of webhooks to cost one reading.</summary>
+    protected virtual TimeSpan Throttle => TimeSpan.FromMilliseconds(250);
 
     /// <summary>Who is looking.</summary>
     protected Actor Actor { get; private set; } = new("", null);

@@ -174,6 +174,8 @@ namespace Core.Storage.Migrations.PostgreSql
                     b.HasIndex("WebhookId")
                         .IsUnique();
 
+                    b.HasIndex("Name", "Id");
+
                     b.ToTable("Bots", (string)null);
                 });
 
@@ -192,6 +194,28 @@ namespace Core.Storage.Migrations.PostgreSql
                     b.HasKey("BotId");
 
                     b.ToTable("BotActivity", (string)null);
+                });
+
+            modelBuilder.Entity("Core.Bots.BotHour", b =>
+                {
+                    b.Property<int>("Hour")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("BotId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("HandedOver")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Messages")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Turns")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Hour", "BotId");
+
+                    b.ToTable("BotHours", (string)null);
                 });
 
             modelBuilder.Entity("Core.Bots.BotKey", b =>

@@ -169,6 +169,8 @@ namespace Core.Storage.Migrations.Sqlite
                     b.HasIndex("WebhookId")
                         .IsUnique();
 
+                    b.HasIndex("Name", "Id");
+
                     b.ToTable("Bots", (string)null);
                 });
 
@@ -187,6 +189,28 @@ namespace Core.Storage.Migrations.Sqlite
                     b.HasKey("BotId");
 
                     b.ToTable("BotActivity", (string)null);
+                });
+
+            modelBuilder.Entity("Core.Bots.BotHour", b =>
+                {
+                    b.Property<int>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("BotId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("HandedOver")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Messages")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Turns")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Hour", "BotId");
+
+                    b.ToTable("BotHours", (string)null);
                 });
 
             modelBuilder.Entity("Core.Bots.BotKey", b =>

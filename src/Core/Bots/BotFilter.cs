@@ -1,0 +1,37 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+
+namespace Core.Bots;
+
+/// <summary>Which bots.</summary>
+/// <param name="Status">Only these; null = all but archived ones.</param>
+/// <param name="Search">Part of name, App ID or Mammut id.</param>
+/// <param name="NeedsAttention">Only those with something wrong.</param>
+public sealed record BotFilter(BotStatus? Status = null, string? Search = null, bool NeedsAttention = false)
+{
+    /// <summary>Those among <paramref name="bots"/>.</summary>
+    /// <param name="bots">Where to look.</param>
+    /// <param name="dead">Bots with conversations that wait behind something given up.</param>
+    internal IQueryable<Bot> Among(IQueryable<Bot> bots, IReadOnlyCollection<Guid> dead)
+    {
+        bots = Status is { } status ? bots.Where(b => b.Status == status) : bots.Where(b => b.Status != BotStatus.Archived);
+        if (NeedsAttention)
+            bots = bots.Where(b =>
+                b.TokenRefusedAt != null || b.DraftState == DraftState.Failed || b.DraftState == DraftState.MammutCreateUnclear || dead.Contains(b.Id)
+            );
+        if (string.IsNullOrWhiteSpace(Search))
+            return bots;
+        var part = $"%{Search.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        var mammutId = long.TryParse(Search.Trim(), CultureInfo.InvariantCulture, out var number) ? number : -1;
+        // SQLite's own comparison knows the case of a to z alone, PostgreSQL's none at all: the small letters are compared as well.
+#pragma warning disable CA1304, CA1311, CA1862 // The database changes the case, not this process.
+        var small = part.ToLowerInvariant();
+        return bots.Where(b =>
+            EF.Functions.Like(b.Name, part, "\\")
+            || EF.Functions.Like(b.Name.ToLower(), small, "\\")
+            || EF.Functions.Like(b.AppId.ToLower(), small, "\\")
+            || b.MammutId == mammutId
+        );
+#pragma warning restore CA1304, CA1311, CA1862
+    }
+}
