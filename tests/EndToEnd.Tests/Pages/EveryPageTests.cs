@@ -4,7 +4,8 @@ namespace EndToEnd.Tests.Pages;
 /// What holds of every page: no serious fault of accessibility, no sideways scrolling, the reader's language alone, nothing asked of
 /// another host, no error in the console. One way of looking per page; with <c>PAGES=all</c> (<c>./test pages</c>) every way.
 /// </summary>
-public sealed class EveryPageTests(SeededPortal portal) : IClassFixture<SeededPortal>
+[Collection(SeededPortalCollection.Name)]
+public sealed class EveryPageTests(SeededPortal portal)
 {
     private static readonly bool EveryLook = Environment.GetEnvironmentVariable("PAGES") == "all";
 

@@ -110,6 +110,7 @@ public sealed class SeededPortal : IAsyncLifetime
 
         _names[(string)bot["id"]!] = "live";
         _names[(string)draft["id"]!] = "draft";
+        _addresses["/help/{Code}"] = ["/help/token_refused", "/help/superseded_conversation", "/help/no-such-code"];
         _addresses["/bots/{Id:guid}"] = [$"/bots/{(string)bot["id"]!}"];
         _addresses["/bots/{Id:guid}/connect"] = [$"/bots/{(string)draft["id"]!}/connect"];
         _addresses["/conversations/{Id}"] = [$"/conversations/{(string)handedOver!["id"]!}"];
