@@ -28,7 +28,109 @@
         return done;
       }
     },
+
+    close: id => document.getElementById(id)?.close(),
   };
+
+  // Dialogs of the frame: native ones, which keep the focus inside, close with Escape and give the focus back.
+  const open = id => {
+    const dialog = document.getElementById(id);
+    if (!dialog || dialog.open || document.querySelector("dialog[open], .mud-dialog-container")) return;
+    dialog.showModal();
+    const field = dialog.querySelector("input[type=search]");
+    if (field) {
+      field.value = "";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    const single = dialog.querySelector("#single-keys");
+    if (single) single.checked = singleKeys();
+  };
+
+  // Letters as shortcuts get in the way of who dictates; they can be switched off.
+  const singleKeys = () => localStorage.getItem("single-keys") !== "off";
+  let going = 0;
+  const shortcut = event => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      return open("palette");
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable], dialog, [role=dialog], [role=menu]")) return;
+    if (!singleKeys()) return;
+    const went = going > event.timeStamp - 1500;
+    going = 0;
+    if (went) return document.querySelector(`[data-go="${CSS.escape(event.key)}"]`)?.click();
+    if (event.key === "g") going = event.timeStamp;
+    if (event.key === "?") open("shortcuts");
+    if (event.key === "/") {
+      event.preventDefault();
+      const field = document.querySelector("main input[type=search]");
+      if (field) field.focus();
+      else open("palette");
+    }
+  };
+  document.addEventListener("keydown", event => {
+    // In the palette the arrows choose, and must not move the caret.
+    if (event.target.matches?.("[role=combobox]") && ["ArrowUp", "ArrowDown"].includes(event.key)) event.preventDefault();
+    else shortcut(event);
+  });
+
+  // What was typed and not yet saved comes back after a reload that nobody asked for. Secrets are kept nowhere.
+  const store = "unsaved";
+  const typed = new Map();
+  let typedOn = location.pathname;
+  const nameOf = field => {
+    const id = field.dataset.testid;
+    return id && `${id}#${[...document.querySelectorAll(`main [data-testid="${CSS.escape(id)}"]`)].indexOf(field)}`;
+  };
+  const isSecret = field => field.type === "password" || field.autocomplete === "new-password";
+  document.addEventListener("input", event => {
+    const field = event.target;
+    if (!field.closest("main") || !field.matches("input, textarea, select") || isSecret(field) || ["checkbox", "radio", "file"].includes(field.type)) return;
+    if (typedOn !== location.pathname) typed.clear();
+    typedOn = location.pathname;
+    if (nameOf(field)) typed.set(nameOf(field), field.value);
+  });
+  const reload = () => {
+    const fields = typedOn === location.pathname ? [...typed] : [];
+    sessionStorage.setItem(store, JSON.stringify({ path: location.pathname, fields, scroll: scrollY }));
+    location.reload();
+  };
+  let unsaved = JSON.parse(sessionStorage.getItem(store) ?? "null");
+  sessionStorage.removeItem(store);
+  const restore = () => {
+    if (!unsaved || !document.querySelector("main[data-interactive]")) return;
+    if (unsaved.path !== location.pathname) return (unsaved = null);
+    if (unsaved.scroll && document.documentElement.scrollHeight >= unsaved.scroll + innerHeight) {
+      scrollTo(0, unsaved.scroll);
+      unsaved.scroll = 0;
+    }
+    // A field may appear later, once its form is opened.
+    unsaved.fields = unsaved.fields.filter(([name, value]) => {
+      const [id, place] = name.split("#");
+      const field = document.querySelectorAll(`main [data-testid="${CSS.escape(id)}"]`)[place];
+      if (!field) return true;
+      field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+      return false;
+    });
+    if (unsaved.fields.length === 0 && !unsaved.scroll) unsaved = null;
+  };
+
+  // The page comes back by itself: Blazor tries for some minutes, afterwards the portal is asked whether it is there again.
+  const comeBack = async () => {
+    const answer = await fetch("/health/live", { cache: "no-store" }).catch(() => null);
+    if (!answer?.ok) return setTimeout(comeBack, 5000);
+    if (!(await Blazor.reconnect().catch(() => false))) reload();
+  };
+  document.addEventListener(
+    "components-reconnect-state-changed",
+    event => {
+      if (["rejected", "resume-failed"].includes(event.detail.state)) reload();
+      if (event.detail.state === "failed") comeBack();
+    },
+    true,
+  );
 
   // While a dialog is open nothing behind it can be reached; afterwards the focus is back where it was.
   let opener = null;
@@ -53,6 +155,7 @@
   new MutationObserver(() => {
     guardDialog();
     showTab();
+    restore();
   }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-current"] });
 
   document.addEventListener("click", async event => {
@@ -60,7 +163,13 @@
       event.preventDefault();
       document.getElementById("content")?.focus();
     }
+    const opens = event.target.closest("[data-opens]")?.dataset.opens;
+    if (opens) open(opens);
+    const closes = event.target.closest("[data-closes]")?.dataset.closes;
+    // A click beside a dialog is a click on the dialog itself.
+    if (closes || event.target.matches("dialog[open]")) document.getElementById(closes ?? event.target.id)?.close();
+    if (event.target.id === "single-keys") localStorage.setItem("single-keys", event.target.checked ? "on" : "off");
     const reconnect = event.target.closest("[data-reconnect]")?.dataset.reconnect;
-    if (reconnect === "reload" || (reconnect === "retry" && !(await Blazor.reconnect().catch(() => false)))) location.reload();
+    if (reconnect === "reload" || (reconnect === "retry" && !(await Blazor.reconnect().catch(() => false)))) reload();
   });
 })();

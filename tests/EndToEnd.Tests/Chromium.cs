@@ -29,8 +29,15 @@ internal sealed class Chromium : IAsyncDisposable
         return new(playwright, browser);
     }
 
-    /// <summary>A new person with a browser of their own.</summary>
-    public async Task<IBrowserContext> PersonAsync(string address, string language, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    /// <summary>A new person with a browser of their own; with what another browser remembers, when <paramref name="state"/> says so.</summary>
+    public async Task<IBrowserContext> PersonAsync(
+        string address,
+        string language,
+        int width = 1280,
+        int height = 900,
+        ColorScheme scheme = ColorScheme.Light,
+        string? state = null
+    )
     {
         var context = await _browser.NewContextAsync(
             new()
@@ -41,6 +48,7 @@ internal sealed class Chromium : IAsyncDisposable
                 ColorScheme = scheme,
                 Permissions = ["clipboard-read", "clipboard-write"],
                 ReducedMotion = ReducedMotion.Reduce,
+                StorageState = state,
             }
         );
         context.SetDefaultTimeout(20_000);

@@ -4,6 +4,10 @@ namespace Portal.Components;
 internal static class PageUrls
 {
     public const string Bots = "/";
+
+    /// <summary>What people type who know the addresses of single bots.</summary>
+    public const string BotsByName = "/bots";
+
     public const string NewBot = "/bots/new";
     public const string Connect = "/bots/{Id:guid}/connect";
     public const string BotRoute = "/bots/{Id:guid}";
@@ -13,6 +17,8 @@ internal static class PageUrls
     public const string Deliveries = "/deliveries";
     public const string DeliveryRoute = "/deliveries/{Id}";
     public const string Settings = "/settings";
+    public const string Help = "/help";
+    public const string HelpRoute = "/help/{Code}";
     public const string NotFound = "/not-found";
     public const string Sandbox = "/sandbox";
 
@@ -25,6 +31,8 @@ internal static class PageUrls
     public static string Delivery(string id) => $"{Deliveries}/{Uri.EscapeDataString(id)}";
 
     public static string DeliveriesOf(string conversation) => $"{Deliveries}?conversation={Uri.EscapeDataString(conversation)}";
+
+    public static string HelpOn(string code) => $"{Help}/{Uri.EscapeDataString(code)}";
 
     public static string In(string culture, string returnUrl) =>
         $"{PortalUrls.Culture}?culture={culture}&returnUrl={Uri.EscapeDataString(returnUrl)}";

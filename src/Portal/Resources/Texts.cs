@@ -12,6 +12,8 @@ public sealed class Deliveries;
 
 public sealed class Errors;
 
+public sealed class Help;
+
 public sealed class Layout;
 
 public sealed class Settings;

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Core.Bots;
+using Core.Conversations;
+using Core.Security;
+using Core.Webhooks;
+using Microsoft.Extensions.Localization;
+using MudBlazor;
+using Portal.Components.Errors;
+using Portal.Hosting;
+
+namespace Portal.Components.Layout;
+
+/// <summary>What the command palette offers for what was typed, the likeliest first.</summary>
+public sealed class FindCommands(
+    FindBots bots,
+    FindConversations conversations,
+    FindDeliveries deliveries,
+    ErrorText errors,
+    Reader reader,
+    IStringLocalizer<Resources.Layout> texts
+)
+{
+    private const int EachAtMost = 6;
+
+    // Words find what has a name; an id is looked for only when it may be one.
+    private const int ShortestFreshchatId = 16;
+
+    /// <param name="actor">Who asks; nothing is offered that they may not do.</param>
+    /// <param name="search">What was typed.</param>
+    /// <param name="here">The page they are on, where another language leads back to.</param>
+    /// <param name="cancel">Something else was typed meanwhile.</param>
+    internal async Task<IReadOnlyList<Command>> FindAsync(Actor actor, string search, string here, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(search);
+        var wanted = search.Trim();
+        var named = Everywhere(actor, here).Where(command => Fits(command.Title, wanted));
+        if (wanted.Length == 0)
+            return [.. named];
+        return
+        [
+            .. await ByIdAsync(actor, wanted, cancel),
+            .. await BotsAsync(actor, wanted, cancel),
+            .. named,
+            .. errors.Find(wanted).Take(EachAtMost).Select(code => new Command(CommandKind.Help, errors.InGeneral(code), Icons.Material.Outlined.HelpOutline, PageUrls.HelpOn(code)) { Detail = code }),
+        ];
+    }
+
+    private IEnumerable<Command> Everywhere(Actor actor, string here)
+    {
+        yield return new(CommandKind.Page, texts["Bots"], Icons.Material.Outlined.SmartToy, PageUrls.Bots);
+        if (actor.May(Role.Admin))
+            yield return new(CommandKind.Action, texts["Action.Connect"], Icons.Material.Outlined.Add, PageUrls.NewBot);
+        yield return new(CommandKind.Page, texts["Deliveries"], Icons.Material.Outlined.MoveToInbox, PageUrls.Deliveries);
+        yield return new(CommandKind.Page, texts["Conversations"], Icons.Material.Outlined.Forum, PageUrls.Conversations);
+        yield return new(CommandKind.Page, texts["Settings"], Icons.Material.Outlined.Settings, PageUrls.Settings);
+        yield return new(CommandKind.Page, texts["Help"], Icons.Material.Outlined.HelpOutline, PageUrls.Help);
+        foreach (var language in Pages.Languages)
+            yield return new(CommandKind.Action, texts["Action.Language", CultureInfo.GetCultureInfo(language).NativeName], Icons.Material.Outlined.Translate, PageUrls.In(language, here)) { Reload = true };
+        foreach (var theme in Enum.GetValues<ThemeChoice>())
+            yield return new(CommandKind.Action, texts["Action.Theme", texts["Theme." + theme].Value], Icons.Material.Outlined.Contrast, null) { Act = () => reader.ChooseAsync(theme) };
+    }
+
+    private async Task<IEnumerable<Command>> BotsAsync(Actor actor, string wanted, CancellationToken cancel)
+    {
+        var found = await bots.ListAsync(actor, new(null, wanted), EachAtMost, null, cancel);
+        return (found.Value?.Items ?? []).Select(bot => new Command(
+            CommandKind.Bot,
+            bot.Name.Length > 0 ? bot.Name : texts["Unnamed"],
+            Icons.Material.Outlined.SmartToy,
+            PageUrls.Bot(bot.Id)
+        )
+        {
+            Detail = bot.AppId,
+        });
+    }
+
+    private async Task<IEnumerable<Command>> ByIdAsync(Actor actor, string wanted, CancellationToken cancel)
+    {
+        var found = new List<Command>();
+        if (long.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            if ((await conversations.GetAsync(actor, wanted, cancel)).Value is { } conversation)
+                found.Add(Conversation(conversation.Id, conversation.BotName));
+            if ((await deliveries.GetAsync(actor, wanted, cancel)).Value is { } delivery)
+                found.Add(new(CommandKind.Delivery, delivery.Id, Icons.Material.Outlined.MoveToInbox, PageUrls.Delivery(delivery.Id)) { Detail = delivery.BotName });
+        }
+        else if (wanted.Length >= ShortestFreshchatId && !wanted.Contains(' ', StringComparison.Ordinal))
+        {
+            var those = await conversations.ListAsync(actor, new(FreshchatId: wanted), EachAtMost, null, cancel);
+            found.AddRange((those.Value?.Items ?? []).Select(one => Conversation(one.Id, one.BotName)));
+        }
+        return found;
+    }
+
+    private static Command Conversation(string id, string bot) =>
+        new(CommandKind.Conversation, id, Icons.Material.Outlined.Forum, PageUrls.Conversation(id)) { Detail = bot };
+
+    private static bool Fits(string title, string wanted) =>
+        CultureInfo.CurrentUICulture.CompareInfo.IndexOf(title, wanted, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0;
+}
