@@ -39,7 +39,7 @@ public static class CoreServices
         services.AddSingleton<Secrets>().AddSingleton<KnownBots>().AddSingleton<RememberRequests>();
         services.AddFreshchat().AddMammut();
 
-        services.AddSingleton<SetAside>().AddSingleton<ReadBot>().AddSingleton<ProvisionInMammut>().AddSingleton<ProbeFreshchat>().AddSingleton<FindBots>().AddSingleton<SaveDraft>().AddSingleton<ConnectBot>();
+        services.AddSingleton<SetAside>().AddSingleton<ReadBot>().AddSingleton<ProvisionInMammut>().AddSingleton<ProbeFreshchat>().AddSingleton<FindBots>().AddSingleton<SaveDraft>().AddSingleton<KeepTyped>().AddSingleton<ReadMammutBot>().AddSingleton<PreviewProvisioning>().AddSingleton<ConnectBot>();
         services.AddSingleton<PauseBot>().AddSingleton<ArchiveBot>().AddSingleton<ChangeKeys>().AddSingleton<ReplaceToken>().AddSingleton<MapSites>();
 
         services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section);
