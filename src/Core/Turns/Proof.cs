@@ -14,11 +14,10 @@ internal static class Proof
         if (facts.Delivery is not { } delivery)
             return [Waiting(ProofStop.Customer), facts.RejectedAs is { } code ? Failed(ProofStop.Webhook, code) : Waiting(ProofStop.Webhook), .. Rest(ProofStop.Webhook)];
         var stations = new List<ProofStation> { Passed(ProofStop.Customer, null), Passed(ProofStop.Webhook, Between(delivery.EventTime, delivery.ReceivedAt)) };
-        foreach (var next in new[] { Portal(facts, delivery), Mammut(facts), Reply(facts) })
+        foreach (var station in new Func<ProofStation>[] { () => Portal(facts, delivery), () => Mammut(facts), () => Reply(facts) })
         {
-            stations.Add(next);
-            if (next.State is not StationState.Passed)
-                break;
+            if (stations[^1].State is StationState.Passed)
+                stations.Add(station());
         }
         return [.. stations, .. Rest(stations[^1].Stop)];
     }

@@ -133,9 +133,9 @@ public sealed class SortPastedTests
     [Fact]
     public void In_whatever_order_and_dress_the_parts_come_they_are_found()
     {
-        var label = Gen.OneOfConst(": ", " = ", "\n", ":\n  ");
-        var around = Gen.OneOfConst("", "\n\nCopy\n", "\n---\nGracias\n", "\n<br>\n");
-        var dress = Gen.OneOfConst("", "> ", "| ");
+        var label = Gen.OneOf(": ", " = ", "\n", ":\n  ");
+        var around = Gen.OneOf("", "\n\nCopy\n", "\n---\nGracias\n", "\n<br>\n");
+        var dress = Gen.OneOf("", "> ", "| ");
         var parts = Gen.Shuffle(new[] { "Chat URL|" + Url, "API token|" + LongToken, "App ID|" + App, "Public key|" + Keys.Public });
         Gen.Select(parts, label, around, dress)
             .Sample(
@@ -153,7 +153,7 @@ public sealed class SortPastedTests
     public void No_text_whatever_is_too_much_for_it()
     {
         string[] bits = ["eyJ", "MII", "-----BEGIN PUBLIC KEY-----", "-----END", ".", "\n> ", "\\n", "siteId: '", "https://", "/v2", "App ID", "\"", "\u00a0", "&#x", Token, Keys.Public];
-        Gen.Select(Gen.OneOf(Gen.OneOfConst(bits), Gen.String)).Array[0, 30].Sample(text => SortPasted.Read(string.Concat(text)) is not null, iter: 500);
+        Gen.OneOf<string>(Gen.OneOf(bits), Gen.String).Array[0, 30].Sample(text => SortPasted.Read(string.Concat(text)) is not null, iter: 500);
     }
 
     private static string Jwt(int signature) =>
