@@ -39,7 +39,18 @@ public static class CoreServices
         services.AddSingleton<Secrets>().AddSingleton<KnownBots>().AddSingleton<RememberRequests>();
         services.AddFreshchat().AddMammut();
 
-        services.AddSingleton<SetAside>().AddSingleton<ReadBot>().AddSingleton<ProvisionInMammut>().AddSingleton<ProbeFreshchat>().AddSingleton<SummariseBots>().AddSingleton<FindBots>().AddSingleton<ShowBots>().AddSingleton<SaveDraft>().AddSingleton<ConnectBot>();
+        services.AddSingleton<SetAside>();
+        services.AddSingleton<ReadBot>();
+        services.AddSingleton<ProvisionInMammut>();
+        services.AddSingleton<ProbeFreshchat>();
+        services.AddSingleton<SummariseBots>();
+        services.AddSingleton<FindBots>();
+        services.AddSingleton<ShowBots>();
+        services.AddSingleton<SaveDraft>();
+        services.AddSingleton<ConnectBot>();
+        services.AddSingleton<KeepTyped>();
+        services.AddSingleton<ReadMammutBot>();
+        services.AddSingleton<PreviewProvisioning>();
         services.AddSingleton<PauseBot>().AddSingleton<ArchiveBot>().AddSingleton<ChangeKeys>().AddSingleton<ReplaceToken>().AddSingleton<MapSites>();
 
         services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section);

@@ -8,52 +8,62 @@ internal sealed partial class PortalProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly Process _process;
-    private readonly DirectoryInfo _data;
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("portal-e2e-");
+    private readonly List<string> _said = [];
+    private Process _process = null!;
 
-    private readonly List<string> _said;
+    private PortalProcess() { }
 
-    private PortalProcess(Process process, DirectoryInfo data, List<string> said, string address) =>
-        (_process, _data, _said, Address) = (process, data, said, address);
-
-    public string Address { get; }
+    public string Address { get; private set; } = "http://127.0.0.1:0";
 
     /// <summary>The portal's database.</summary>
     public string Database => Path.Combine(_data.FullName, "portal.db");
 
     public static async Task<PortalProcess> StartAsync()
     {
-        var data = Directory.CreateTempSubdirectory("portal-e2e-");
-        var start = new ProcessStartInfo("dotnet", [Repository.PortalDll, "--urls", "http://127.0.0.1:0"])
+        var portal = new PortalProcess();
+        await portal.BeginAsync();
+        return portal;
+    }
+
+    /// <summary>Ends it without a word, as a power cut would, and starts it again where it was, with its data.</summary>
+    public async Task RestartAsync()
+    {
+        await EndAsync();
+        await BeginAsync();
+    }
+
+    private async Task BeginAsync()
+    {
+        var start = new ProcessStartInfo("dotnet", [Repository.PortalDll, "--urls", Address])
         {
             WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        start.Environment["ConnectionStrings__Portal"] = $"Data Source={Path.Combine(data.FullName, "portal.db")}";
-        start.Environment["Sandbox__StateFile"] = Path.Combine(data.FullName, "sandbox.db");
-        var process = Process.Start(start)!;
+        start.Environment["ConnectionStrings__Portal"] = $"Data Source={Path.Combine(_data.FullName, "portal.db")}";
+        start.Environment["Sandbox__StateFile"] = Path.Combine(_data.FullName, "sandbox.db");
+        var process = _process = Process.Start(start)!;
 
         var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var said = new List<string>();
         void Hear(object _, DataReceivedEventArgs line)
         {
-            lock (said)
-                said.Add(line.Data ?? "");
+            lock (_said)
+                _said.Add(line.Data ?? "");
             if (line.Data is { } text && Open().Match(text) is { Success: true } match)
                 listening.TrySetResult(match.Groups[1].Value);
         }
         process.OutputDataReceived += Hear;
         process.ErrorDataReceived += Hear;
-        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("The portal ended: " + string.Join('\n', said)));
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("The portal ended: " + string.Join('\n', _said)));
         process.EnableRaisingEvents = true;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return new(process, data, said, await listening.Task.WaitAsync(Patience));
+        Address = await listening.Task.WaitAsync(Patience);
     }
 
-    public async ValueTask DisposeAsync()
+    private async Task EndAsync()
     {
         if (!_process.HasExited)
         {
@@ -61,6 +71,11 @@ internal sealed partial class PortalProcess : IAsyncDisposable
             await _process.WaitForExitAsync();
         }
         _process.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
         lock (_said)
             File.WriteAllLines(Path.Combine(Repository.Screenshots, $"portal-{new Uri(Address).Port}.log"), _said);
         _data.Delete(recursive: true);

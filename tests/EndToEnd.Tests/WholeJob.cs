@@ -110,7 +110,15 @@ internal static class WholeJob
         await newcomer.WriteAsync("comida", "Hola");
         await Assertions.Expect(newcomer.Portal.GetByTestId("first-event-state")).ToHaveAttributeAsync("data-state", "received", new() { Timeout = 20_000 });
         await newcomer.PictureAsync("11-wizard-first-event");
+        await newcomer.ClickAsync("next");
+
+        await newcomer.StepAsync("proof");
+        await newcomer.PictureAsync("11-wizard-proof-before");
         await newcomer.ClickAsync("go-live");
+        await newcomer.WriteAsync("comida", "Hola");
+        await Assertions.Expect(newcomer.Portal.GetByTestId("proof-state")).ToHaveAttributeAsync("data-state", "Proved", new() { Timeout = 20_000 });
+        await newcomer.PictureAsync("11-wizard-proved");
+        await newcomer.ClickAsync("finish");
         await Assertions.Expect(newcomer.Portal.GetByTestId("bot-status").First).ToHaveAttributeAsync("data-state", "live");
     }
 

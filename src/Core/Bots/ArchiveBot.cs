@@ -23,6 +23,7 @@ public sealed class ArchiveBot(PortalStore store, ChangeFeed feed)
                 bot.DraftState = null;
                 bot.ProtectedToken = null;
                 bot.Version++;
+                await db.TypedDrafts.Where(t => t.BotId == id).ExecuteDeleteAsync(cancel);
                 return true;
             },
             cancel

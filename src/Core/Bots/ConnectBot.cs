@@ -166,6 +166,7 @@ public sealed class ConnectBot(
         bot.DraftErrorCode = null;
         bot.LiveSince = clock.GetUtcNow();
         bot.Version++;
+        await db.TypedDrafts.Where(t => t.BotId == id).ExecuteDeleteAsync(cancel);
         return null;
     }
 

@@ -1,3 +1,5 @@
+using Core.Freshchat;
+
 namespace Core.Bots;
 
 /// <summary>What an account says about itself to a token that works.</summary>
@@ -12,7 +14,11 @@ public sealed record FreshchatProbe(
     IReadOnlyList<AgentView> Agents,
     IReadOnlyList<GroupView> Groups,
     IReadOnlyList<ChannelView> Channels
-);
+)
+{
+    /// <summary>What the token says about itself that will be in the way, or soon (freshchat.md 2.2); empty = nothing.</summary>
+    public IReadOnlyList<TokenWarning> TokenWarnings { get; init; } = [];
+}
 
 /// <summary>An agent of the account (freshchat.md 5.3).</summary>
 public sealed record AgentView(string Id, string Name, string? Email, string? RoleName, string? AvatarUrl, bool Deactivated, bool IntelliAssign);

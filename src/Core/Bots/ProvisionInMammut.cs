@@ -29,7 +29,7 @@ public sealed class ProvisionInMammut(PortalStore store, MammutClient mammut, Se
         };
         // From here on the answer decides, not the admin's patience: a call given up half-way would be unclear.
         return bot.MammutId is { } mammutId
-            ? await UpdateAsync(id, mammutId, properties with { Name = null }, CancellationToken.None)
+            ? await UpdateAsync(id, mammutId, ToUpdate(properties), CancellationToken.None)
             : await CreateAsync(id, properties, CancellationToken.None);
     }
 
@@ -74,11 +74,7 @@ public sealed class ProvisionInMammut(PortalStore store, MammutClient mammut, Se
     private async Task<Error?> UpdateAsync(Guid id, long mammutId, BotProperties properties, CancellationToken cancel)
     {
         var known = await mammut.ReadUser(mammutId, cancel);
-        var error =
-            !known.Succeeded ? BotErrors.Mammut(known.Failure)
-            : known.Value is null ? new Error("mammut_id_unknown", "mammutId")
-            : known.Value.UserType is { } type && type != "machine" ? new Error("mammut_id_not_a_bot", "mammutId")
-            : null;
+        var error = known.Succeeded ? ReadMammutBot.Refused(known.Value) : BotErrors.Mammut(known.Failure);
         if (error is null)
         {
             var updated = await mammut.UpdateBot(mammutId, properties, cancel);
@@ -97,6 +93,9 @@ public sealed class ProvisionInMammut(PortalStore store, MammutClient mammut, Se
         );
         return error;
     }
+
+    /// <summary>What an update sends: the name of a bot that exists is its owner's (mammut.md 4.3).</summary>
+    internal static BotProperties ToUpdate(BotProperties all) => all with { Name = null };
 
     private void Provisioned(Bot bot, long mammutId)
     {

@@ -10,6 +10,9 @@ public sealed class FreshchatOptions
 
     /// <summary>How long one request may take; a read is repeated at most twice and ends after three times this long.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Chat URLs of the regional hosts, instead of <see cref="ChatUrl.Regional"/>: named when an account is not found where it was looked for.</summary>
+    public IReadOnlyList<string>? Regions { get; set; }
 }
 
 /// <summary>One message per fault, each naming the key.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Core.Mammut;
 
 /// <summary>
@@ -25,6 +27,18 @@ public sealed record BotProperties
     public override string ToString() =>
         $"{nameof(BotProperties)} {{ Name = {Name}, FreshchatActorId = {FreshchatActorId}, "
         + $"FreshchatAppId = {FreshchatAppId}, FreshchatGroupName = {FreshchatGroupName} }}";
+
+    /// <summary>The body that creates the bot: empty properties are left out (mammut.md 4.2).</summary>
+    internal JsonObject CreateBody()
+    {
+        var body = new JsonObject { ["user-type"] = "machine" };
+        foreach (var (name, value) in Wire())
+        {
+            if (value.Length > 0)
+                body.Add(name, value);
+        }
+        return body;
+    }
 
     /// <summary>The properties that are set, by their wire names.</summary>
     internal IEnumerable<KeyValuePair<string, string>> Wire()

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Core.Outcomes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,19 +12,17 @@ namespace Core.Mammut;
 public sealed partial class MammutClient(
     HttpClient http, MammutAddress address, IOptions<MammutOptions> options, TimeProvider clock, ILogger<MammutClient> logger)
 {
+    /// <summary>Path of the users, below the base address.</summary>
+    internal const string UserPath = $"{App}/graph/user";
+
     /// <summary>
     /// Creates the bot and tells its id (mammut.md 4.2). A lost answer cannot be reconciled: after <see
     /// cref="FailureKind.Ambiguous"/> ask the admin.
     /// </summary>
     public Task<FarResult<long>> CreateBot(BotProperties properties, CancellationToken cancellation = default)
     {
-        var body = new JsonObject { ["user-type"] = "machine" };
-        foreach (var (name, value) in properties.Wire())
-        {
-            if (value.Length > 0)
-                body.Add(name, value);
-        }
-        return Create("user", "user", body, MammutJson.Wire.JsonObject, cancellation, properties.FreshchatAccessToken);
+        ArgumentNullException.ThrowIfNull(properties);
+        return Create("user", "user", properties.CreateBody(), MammutJson.Wire.JsonObject, cancellation, properties.FreshchatAccessToken);
     }
 
     /// <summary>Changes the properties that are set (mammut.md 4.3). May be repeated without looking.</summary>

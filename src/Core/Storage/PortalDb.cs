@@ -17,6 +17,9 @@ public abstract class PortalDb(DbContextOptions options) : DbContext(options), I
     /// <summary>Bots, with keys and site rules.</summary>
     public DbSet<Bot> Bots => Set<Bot>();
 
+    /// <summary>What is being typed for drafts.</summary>
+    public DbSet<TypedDraft> TypedDrafts => Set<TypedDraft>();
+
     /// <summary>Event times of bots.</summary>
     public DbSet<BotActivity> BotActivity => Set<BotActivity>();
 

@@ -32,6 +32,7 @@ public static class TurnServices
             s.GetRequiredService<DeliveryBell>(),
             s.GetRequiredService<ChangeFeed>()
         ));
+        services.AddSingleton<FollowProof>();
         services.AddSingleton<Uptime>();
         services.AddHostedService(s => s.GetRequiredService<Uptime>());
         services.AddHostedService<DeliveryWorker>();

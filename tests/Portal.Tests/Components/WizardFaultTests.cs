@@ -104,16 +104,16 @@ public sealed class WizardFaultTests : WizardSteps
     }
 
     [Fact]
-    public void Going_live_is_announced_only_once_there_is_a_key()
+    public void Going_on_without_an_event_is_spoken_of_only_once_there_is_a_key()
     {
         var draft = WizardDraft.From(Some.Bot());
         var step = Render<WebhookStep>(p => p.Add(s => s.Draft, draft));
-        Assert.Empty(step.FindAll(ByTestId("live-without-event")));
+        Assert.Empty(step.FindAll(ByTestId("next-without-event")));
 
         draft.Saved = Some.Bot() with { Freshchat = Some.Bot().Freshchat with { PublicKeys = [new("ab12", 2048, Clock.GetUtcNow())] } };
         step.Render();
 
-        Assert.NotNull(step.Find(ByTestId("live-without-event")));
+        Assert.NotNull(step.Find(ByTestId("next-without-event")));
     }
 
     [Fact]

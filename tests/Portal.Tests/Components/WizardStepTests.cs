@@ -78,13 +78,15 @@ public sealed class WizardStepTests : WizardSteps
         draft.Settings.Name = "freshbot";
         draft.Settings.Freshchat.ApiToken = "eyJ-a-very-secret-token";
 
-        var step = Render<BotStep>(p => p.Add(s => s.Draft, draft));
+        var step = Render<BotStep>(p => p.Add(s => s.Draft, draft).Add(s => s.Request, Preview(draft)));
 
         var sent = step.Find(ByTestId("sent-to-mammut")).TextContent;
         Assert.Contains("machine", sent, StringComparison.Ordinal);
         Assert.Contains("freshbot", sent, StringComparison.Ordinal);
         Assert.DoesNotContain("freshchat-group-name", sent, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", step.Markup, StringComparison.Ordinal);
+        Assert.Contains("…oken", sent, StringComparison.Ordinal);
+        Assert.Equal("POST https://mammut.test/app:mammut-1/graph/user", step.Find(ByTestId("sent-line")).TextContent);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Bunit;
 using Core.Bots;
+using Core.Mammut;
 using Core.Outcomes;
 using Portal.Components.ConnectWizard;
 
@@ -23,6 +24,10 @@ public abstract class WizardSteps : PageContext
         ],
         [new("t-food", "Food", "es", Enabled: true)]
     );
+
+    /// <summary>What leaving the step "Bot" would send.</summary>
+    protected static ProvisioningRequest Preview(WizardDraft draft) =>
+        new PreviewProvisioning(new MammutAddress(() => "https://mammut.test")).Of(draft.Settings, draft.TokenHint);
 
     protected static WizardDraft Draft(string? agent = null, Error? problem = null)
     {

@@ -46,6 +46,15 @@ internal sealed class BotKeyTable : IEntityTypeConfiguration<BotKey>
     }
 }
 
+internal sealed class TypedDraftTable : IEntityTypeConfiguration<TypedDraft>
+{
+    public void Configure(EntityTypeBuilder<TypedDraft> typed)
+    {
+        typed.ToTable("TypedDrafts");
+        typed.HasKey(t => t.BotId);
+    }
+}
+
 internal sealed class BotActivityTable : IEntityTypeConfiguration<BotActivity>
 {
     public void Configure(EntityTypeBuilder<BotActivity> activity)

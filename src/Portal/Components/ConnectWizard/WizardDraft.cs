@@ -1,11 +1,13 @@
 using System.Globalization;
 using Core.Bots;
+using Core.Freshchat;
 using Core.Outcomes;
+using Core.Security;
 
 namespace Portal.Components.ConnectWizard;
 
 /// <summary>What the wizard holds while it is open: the settings as typed, the draft as saved, and what the account said.</summary>
-public sealed class WizardDraft
+public sealed partial class WizardDraft
 {
     private long? _confirmed;
 
@@ -21,8 +23,14 @@ public sealed class WizardDraft
     /// <summary>What stands in the way.</summary>
     public Error? Problem { get; set; }
 
-    /// <summary>Whether a token was saved that is not being replaced.</summary>
-    public bool HasToken => Saved?.Freshchat.ApiTokenHint is not null && !ReplacesToken;
+    /// <summary>Whether there is a token that is not being replaced: a saved one, or one that was typed elsewhere and is not shown again.</summary>
+    public bool HasToken => HidesToken ? TypedToken is not null : Saved?.Freshchat.ApiTokenHint is not null && !ReplacesToken;
+
+    /// <summary>What may be shown of the token in hand; null = there is none.</summary>
+    public string? TokenHint => TypedToken is { } typed ? Secrets.Hint(FreshchatAccount.CleanToken(typed)) : ReplacesToken ? null : Saved?.Freshchat.ApiTokenHint;
+
+    /// <summary>The token as typed, until it has been saved.</summary>
+    public string? TypedToken => string.IsNullOrWhiteSpace(Settings.Freshchat.ApiToken) ? null : Settings.Freshchat.ApiToken;
 
     /// <summary>The admin asked to type another token.</summary>
     public bool ReplacesToken { get; set; }
@@ -80,7 +88,8 @@ public sealed class WizardDraft
                     GroupName = saved.Freshchat.GroupName,
                 },
                 Mammut = new() { MammutId = saved.Mammut.MammutId, Mode = saved.Mammut.Mode },
-                Sites = [.. saved.Sites],
+                // Copies: what is edited here must not change what is known to be saved.
+                Sites = [.. saved.Sites.Select(rule => new SiteRuleSettings { Source = rule.Source, SiteId = rule.SiteId, Context = rule.Context })],
                 DefaultContext = saved.DefaultContext,
                 QuietWindow = saved.QuietWindow,
                 Locale = saved.Locale,
@@ -95,7 +104,7 @@ public sealed class WizardDraft
     {
         MammutIdText = typed;
         JoinsExisting |= !string.IsNullOrWhiteSpace(typed);
-        Problem = null;
+        (Problem, Existing) = (null, null);
         Settings.Mammut.MammutId = long.TryParse(typed?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0 ? id : null;
     }
 
@@ -147,7 +156,8 @@ public sealed class WizardDraft
             WizardStep.Group => NoGroup || Saved?.Freshchat.GroupName is not null || (Saved is not null && IsBeyondGroup(Saved)),
             WizardStep.Bot => Saved?.Mammut.MammutId is not null && !CreateIsUnclear,
             WizardStep.Sites => Saved?.Sites.Count > 0 || Saved?.Freshchat.PublicKeys.Count > 0,
-            _ => Saved?.FirstEventAt is not null,
+            WizardStep.Webhook => Saved?.Freshchat.PublicKeys.Count > 0,
+            _ => Proved,
         };
 
     /// <summary>The first step that still lacks something; optional ones do not hold anybody up.</summary>
@@ -157,7 +167,8 @@ public sealed class WizardDraft
         : !IsDone(WizardStep.Group) ? WizardStep.Group
         : !IsDone(WizardStep.Bot) ? WizardStep.Bot
         : !IsDone(WizardStep.Sites) ? WizardStep.Sites
-        : WizardStep.Webhook;
+        : !IsDone(WizardStep.Webhook) ? WizardStep.Webhook
+        : WizardStep.Proof;
 
     /// <summary>Forgets the secret once it has been saved. An id that was taken back and is still there is Mammut's own.</summary>
     public void Keep(BotView saved)
@@ -168,7 +179,7 @@ public sealed class WizardDraft
         Saved = saved;
         Settings.Freshchat.ApiToken = null;
         Settings.Freshchat.PublicKeys = null;
-        ReplacesToken = false;
+        (ReplacesToken, HidesToken) = (false, false);
     }
 
     private bool EndsInVersion => Settings.Freshchat.ChatUrl?.TrimEnd(' ', '/').EndsWith("/v2", StringComparison.OrdinalIgnoreCase) is true;

@@ -18,6 +18,9 @@ public enum WizardStep
     /// <summary>Site id → context.</summary>
     Sites,
 
-    /// <summary>Webhook, key, first event, go live.</summary>
+    /// <summary>Webhook, key, first event.</summary>
     Webhook,
+
+    /// <summary>Going live, and one message all the way and back.</summary>
+    Proof,
 }

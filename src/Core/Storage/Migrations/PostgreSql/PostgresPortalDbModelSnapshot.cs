@@ -343,6 +343,27 @@ namespace Core.Storage.Migrations.PostgreSql
                     b.ToTable("UnknownSites", (string)null);
                 });
 
+            modelBuilder.Entity("Core.Bots.TypedDraft", b =>
+                {
+                    b.Property<Guid>("BotId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Protected")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("Writer")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("BotId");
+
+                    b.ToTable("TypedDrafts", (string)null);
+                });
+
             modelBuilder.Entity("Core.Conversations.Conversation", b =>
                 {
                     b.Property<long>("Id")

@@ -332,6 +332,27 @@ namespace Core.Storage.Migrations.Sqlite
                     b.ToTable("UnknownSites", (string)null);
                 });
 
+            modelBuilder.Entity("Core.Bots.TypedDraft", b =>
+                {
+                    b.Property<Guid>("BotId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Protected")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Writer")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("BotId");
+
+                    b.ToTable("TypedDrafts", (string)null);
+                });
+
             modelBuilder.Entity("Core.Conversations.Conversation", b =>
                 {
                     b.Property<long>("Id")

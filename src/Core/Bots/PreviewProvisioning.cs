@@ -1,0 +1,33 @@
+using Core.Mammut;
+using Core.Outcomes;
+
+namespace Core.Bots;
+
+/// <summary>Shows what will be sent to Mammut, made by the code that sends it, with the token masked.</summary>
+public sealed class PreviewProvisioning(MammutAddress mammut)
+{
+    /// <summary>The request that leaving the step "Bot" makes: an update when a Mammut id is set, else a create (mammut.md 4.2, 4.3).</summary>
+    /// <param name="settings">The settings as typed.</param>
+    /// <param name="tokenHint">What may be shown of the token; null = there is none yet.</param>
+    public ProvisioningRequest Of(BotSettings settings, string? tokenHint)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var all = new BotProperties
+        {
+            Name = settings.Name?.Trim(),
+            FreshchatActorId = settings.Freshchat.AgentId?.Trim(),
+            FreshchatAccessToken = tokenHint is null ? null : Redaction.Mask + tokenHint,
+            FreshchatAppId = settings.Freshchat.AppId?.Trim(),
+            FreshchatGroupName = settings.Freshchat.GroupName?.Trim() ?? "",
+        };
+        var root = mammut.BaseUrl().TrimEnd('/');
+        return settings.Mammut.MammutId is { } id
+            ? new($"POST {root}/{MammutClient.UserPath}:{id}", [.. ProvisionInMammut.ToUpdate(all).Wire()])
+            : new($"POST {root}/{MammutClient.UserPath}", [.. all.CreateBody().Select(property => KeyValuePair.Create(property.Key, (string?)property.Value ?? ""))]);
+    }
+}
+
+/// <summary>One request to Mammut, for people.</summary>
+/// <param name="Line">Method and address, without the properties.</param>
+/// <param name="Properties">The properties by their wire names, in the order in which they are sent.</param>
+public sealed record ProvisioningRequest(string Line, IReadOnlyList<KeyValuePair<string, string>> Properties);

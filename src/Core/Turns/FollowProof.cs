@@ -1,0 +1,114 @@
+using Core.Bots;
+using Core.Conversations;
+using Core.Freshchat;
+using Core.Outcomes;
+using Core.Security;
+using Core.Storage;
+using Core.Webhooks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Core.Turns;
+
+/// <summary>
+/// Follows one customer's message on its whole way: webhook, turn, Mammut, reply, and the reply read back from Freshchat. Nothing is simulated; what is
+/// followed is the first message that arrives after the proof began.
+/// </summary>
+public sealed class FollowProof(PortalStore store, KnownBots bots, FreshchatClient freshchat, TimeProvider clock)
+{
+    // Enough for a busy account: the message that is followed is among the latest.
+    private const int Looked = 200;
+
+    /// <summary>How far the proof is.</summary>
+    /// <param name="actor">Who proves.</param>
+    /// <param name="botId">The bot.</param>
+    /// <param name="since">When the proof began (our clock); null = when the bot went live.</param>
+    /// <param name="before">What was known before, so that Freshchat is read only once for it.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<Result<ProofView>> HandleAsync(Actor actor, Guid botId, DateTimeOffset? since, ProofView? before, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!actor.May(Role.Admin))
+            return BotErrors.RoleTooLow(Role.Admin);
+        await using var db = store.Read();
+        if (await db.Bots.FirstOrDefaultAsync(b => b.Id == botId, cancel) is not { } bot)
+            return BotErrors.NotFound;
+        var began = since ?? bot.LiveSince ?? clock.GetUtcNow();
+        var facts = await FactsAsync(db, botId, began, cancel);
+        var stations = Proof.Stations(facts);
+        var reply = facts.Turn?.Replies.OrderBy(r => r.Id).FirstOrDefault(r => r.State is ReplyState.Sent && r.Notice is null);
+        if (stations[(int)ProofStop.Reply].State is StationState.Passed)
+        {
+            stations[(int)ProofStop.Freshchat] =
+                before?.Stations.LastOrDefault(s => s is { Stop: ProofStop.Freshchat, State: StationState.Passed } && before.MessageId == facts.Delivery!.MessageId)
+                ?? await ReadBackAsync(botId, facts, reply, cancel);
+        }
+        return new ProofView(began, stations, facts.Delivery?.MessageId, facts.Turn?.ConversationId, facts.Turn?.Text, reply?.Text);
+    }
+
+    private static async Task<ProofFacts> FactsAsync(PortalDb db, Guid botId, DateTimeOffset since, CancellationToken cancel)
+    {
+        var arrived = await db.Deliveries.Where(d => d.BotId == botId && d.Kind == EventKind.MessageCreated).OrderByDescending(d => d.Id).Take(Looked).ToListAsync(cancel);
+        // What the bot had no part in says least: it is followed only when there is nothing else.
+        var delivery = arrived.Where(d => d.ActorType == "user" && d.ReceivedAt >= since).OrderBy(d => d.Status is DeliveryStatus.Ignored).ThenBy(d => d.Id).FirstOrDefault();
+        if (delivery is null)
+        {
+            var rejected = await db.Rejections.Where(r => r.BotId == botId && r.LastAt >= since).OrderByDescending(r => r.LastAt).Select(r => r.Code).FirstOrDefaultAsync(cancel);
+            return new(null, null, null, rejected);
+        }
+        var turn = delivery.TurnId is { } id
+            ? await db.Turns.Include(t => t.Replies).Include(t => t.Calls).AsSplitQuery().FirstOrDefaultAsync(t => t.Id == id, cancel)
+            : null;
+        var spoke = turn is null ? null
+            : turn.Relayed ? await RelayedAsync(db, turn, delivery, cancel)
+            : turn.Replies.Where(r => r.Notice is null).OrderBy(r => r.Id).FirstOrDefault() is { } first ? first.IntentAt ?? turn.SaidAt
+            : null;
+        return new(delivery, turn, spoke, null);
+    }
+
+    // In Relay mode the bot's message comes back as an event like any other (mammut.md 7).
+    private static async Task<DateTimeOffset?> RelayedAsync(PortalDb db, Turn turn, Delivery delivery, CancellationToken cancel) =>
+        (
+            await db.Messages.Where(m => m.ConversationId == turn.ConversationId && m.Author == Author.Bot && m.CreatedAt >= delivery.EventTime)
+                .OrderBy(m => m.CreatedAt)
+                .FirstOrDefaultAsync(cancel)
+        )?.CreatedAt;
+
+    private async Task<ProofStation> ReadBackAsync(Guid botId, ProofFacts facts, Reply? reply, CancellationToken cancel)
+    {
+        var known = await bots.ByIdAsync(botId, cancel);
+        if (known.Account is not { } account)
+            return new(ProofStop.Freshchat, StationState.Failed) { Code = FarCode.TokenRefused };
+        var listed = await freshchat.ListMessages(account, new(facts.Delivery!.FreshchatConversationId ?? ""), cancel);
+        if (!listed.Succeeded)
+            return new(ProofStop.Freshchat, StationState.Failed) { Code = BotErrors.Freshchat(listed.Failure).Code };
+        var there = reply is null
+            ? listed.Value.Any(m => m.ActorId == known.Bot.AgentId && m.CreatedTime >= facts.Delivery.EventTime)
+            : listed.Value.Any(m => m.Id == reply.FreshchatMessageId);
+        return there
+            ? new(ProofStop.Freshchat, StationState.Passed, (int)listed.Duration.TotalMilliseconds)
+            : new(ProofStop.Freshchat, StationState.Failed) { Code = "proof_reply_missing" };
+    }
+}
+
+/// <summary>How far a proof is.</summary>
+/// <param name="Since">When it began (our clock).</param>
+/// <param name="Stations">Every station, in order.</param>
+/// <param name="MessageId">Freshchat's id of the message that is followed; null = none yet.</param>
+/// <param name="ConversationId">Our conversation id.</param>
+/// <param name="Question">What the customer wrote.</param>
+/// <param name="Answer">What the bot answered.</param>
+public sealed record ProofView(
+    DateTimeOffset Since,
+    IReadOnlyList<ProofStation> Stations,
+    string? MessageId,
+    long? ConversationId,
+    string? Question,
+    string? Answer
+)
+{
+    /// <summary>Whether every station was passed.</summary>
+    public bool Proved => Stations.All(s => s.State is StationState.Passed);
+
+    /// <summary>The station at which it ended; null = it has not failed.</summary>
+    public ProofStation? FailedAt => Stations.FirstOrDefault(s => s.State is StationState.Failed);
+}

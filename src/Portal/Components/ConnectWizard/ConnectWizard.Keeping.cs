@@ -1,0 +1,138 @@
+using System.Text.Json;
+using Core.Bots;
+using Microsoft.AspNetCore.Components;
+
+namespace Portal.Components.ConnectWizard;
+
+// Every keystroke is kept on the server: what is typed here goes on on another device, and after a restart.
+public sealed partial class ConnectWizard
+{
+    // Long enough for a word to be one write, short enough for nobody to notice what the last one lacks.
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(300);
+
+    private readonly Guid _writer = Guid.NewGuid();
+    private readonly SemaphoreSlim _writing = new(1);
+    private ITimer? _soon;
+    private bool _due;
+    private string? _kept;
+
+    [Inject]
+    private KeepTyped KeepTyped { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = default!;
+
+    /// <inheritdoc />
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _soon?.Dispose();
+            // Whoever leaves right after the last stroke loses it as little as anybody else.
+            if (_due && _draft is not null && !IsLive)
+                _ = KeepTyped.HandleAsync(Actor, _draft.Saved?.Id, _draft.Typed(), _writer, CancellationToken.None);
+        }
+        base.Dispose(disposing);
+    }
+
+    // Heard by the form from every field in it, and from every button that changes one.
+    private void KeepSoon()
+    {
+        if (_due || IsLive)
+            return;
+        _due = true;
+        _soon ??= Time.CreateTimer(_ => _ = InvokeAsync(KeepInTimeAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _soon.Change(Soon, Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task KeepInTimeAsync()
+    {
+        try
+        {
+            await KeepNowAsync();
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested) { }
+        catch (Exception failure)
+        {
+            await DispatchExceptionAsync(failure);
+        }
+    }
+
+    // True = whatever the fields hold can be found again.
+    private async Task<bool> KeepNowAsync()
+    {
+        await _writing.WaitAsync(Gone);
+        try
+        {
+            _due = false;
+            var typed = _draft!.Typed();
+            var text = JsonSerializer.Serialize(typed);
+            if (IsLive || text == (_kept ?? AsSaved()))
+                return true;
+            var kept = await KeepTyped.HandleAsync(Actor, _draft.Saved?.Id, typed, _writer, CancellationToken.None);
+            if (!kept.Succeeded)
+            {
+                _draft.Problem = kept.Error;
+                return false;
+            }
+            (_kept, _savedNow) = (text, true);
+            if (_draft.Saved is null && (await FindBots.GetAsync(Actor, kept.Value, Gone)).Value is { } made)
+            {
+                _draft.Saved = made;
+                Navigation.NavigateTo(PageUrls.ConnectBot(made.Id, Name(Step)), replace: true);
+            }
+            return true;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private async Task<bool> SaveAsync()
+    {
+        await _writing.WaitAsync(Gone);
+        try
+        {
+            var saved = await Drafts.HandleAsync(Actor, _draft!.Saved?.Id, _draft.Settings, CancellationToken.None);
+            _draft.Problem = saved.Error;
+            if (!saved.Succeeded)
+                return false;
+            _draft.Keep(saved.Value);
+            _kept = null;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+        // What is no setting yet, such as half a key, is kept apart from the settings.
+        KeepSoon();
+        return true;
+    }
+
+    // What is stored, under what is typed here; what another device typed last is taken over when nothing is under way here.
+    private async Task TakeAsync(BotView saved)
+    {
+        var kept = saved.Status is BotStatus.Draft ? await KeepTyped.ReadAsync(Actor, saved.Id, Gone) : null;
+        if (_draft?.Saved?.Id != saved.Id)
+        {
+            _draft = WizardDraft.From(saved, kept?.Typed);
+            _kept = kept is null ? null : JsonSerializer.Serialize(_draft.Typed());
+            return;
+        }
+        var elsewhere = kept is { } other ? other.Writer != _writer : saved.Version != _draft.Saved.Version && _kept is null;
+        if (_busy || _due || !elsewhere || saved.Status is not BotStatus.Draft)
+        {
+            _draft.Saved = saved;
+            return;
+        }
+        var taken = WizardDraft.From(saved, kept?.Typed);
+        if (taken.Settings.Freshchat.ChatUrl == _draft.Settings.Freshchat.ChatUrl && taken.TokenHint == _draft.TokenHint)
+            taken.Probe = _draft.Probe;
+        _draft = taken;
+        _kept = kept is null ? null : JsonSerializer.Serialize(taken.Typed());
+    }
+
+    private string AsSaved() => JsonSerializer.Serialize((_draft!.Saved is { } saved ? WizardDraft.From(saved) : new()).Typed());
+}

@@ -1,0 +1,105 @@
+using Core.Bots;
+using Core.Bots.Sites;
+using Microsoft.EntityFrameworkCore;
+
+namespace Core.Tests.Bots;
+
+[Trait("Database", "both")]
+public sealed class KeepTypedTests
+{
+    private const string Token = "example-token-not-a-secret-9876";
+
+    private static readonly Guid Laptop = Guid.NewGuid();
+
+    [Fact]
+    public async Task What_is_typed_comes_back_as_it_was_right_or_wrong()
+    {
+        await using var portal = await TemporaryPortal.OpenAsync();
+        var keep = portal.Get<KeepTyped>();
+
+        var id = await KeepAsync(keep, null, Some());
+        var (typed, writer) = (await keep.ReadAsync(TemporaryPortal.Admin, id, CancellationToken.None))!.Value;
+
+        Assert.Equal(Laptop, writer);
+        Assert.Equal(("htt", Token, "73x", "-----BEGIN"), (typed.Settings.Freshchat.ChatUrl, typed.Settings.Freshchat.ApiToken, typed.MammutIdText, typed.KeyText));
+        Assert.Equal((SiteSource.Topic, "comida"), (typed.Settings.Sites[0].Source, typed.Settings.Sites[0].SiteId));
+        var bot = await portal.ReadAsync(db => db.Bots.SingleAsync());
+        Assert.Equal((BotStatus.Draft, ""), (bot.Status, bot.ChatUrl));
+    }
+
+    [Fact]
+    public async Task Nothing_of_it_lies_in_the_database_in_clear_text()
+    {
+        await using var portal = await TemporaryPortal.OpenAsync();
+        await KeepAsync(portal.Get<KeepTyped>(), null, Some());
+
+        var kept = await portal.ReadAsync(db => db.TypedDrafts.SingleAsync());
+
+        Assert.DoesNotContain("example-token", kept.Protected, StringComparison.Ordinal);
+        Assert.DoesNotContain("BEGIN", kept.Protected, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Typing_on_changes_the_same_draft_and_no_version()
+    {
+        await using var portal = await TemporaryPortal.OpenAsync();
+        var keep = portal.Get<KeepTyped>();
+        var id = await KeepAsync(keep, null, Some());
+        var version = (await portal.ReadAsync(db => db.Bots.SingleAsync())).Version;
+
+        var more = Some();
+        more.Settings.Name = "freshbot";
+        Assert.Equal(id, await KeepAsync(keep, id, more));
+
+        Assert.Equal(version, (await portal.ReadAsync(db => db.Bots.SingleAsync())).Version);
+        Assert.Equal("freshbot", (await keep.ReadAsync(TemporaryPortal.Admin, id, CancellationToken.None))!.Value.Typed.Settings.Name);
+    }
+
+    [Fact]
+    public async Task What_was_saved_is_no_longer_only_typed_and_an_archived_draft_keeps_nothing()
+    {
+        await using var portal = await TemporaryPortal.OpenAsync();
+        var keep = portal.Get<KeepTyped>();
+        var id = await KeepAsync(keep, null, Some());
+
+        await portal.Get<SaveDraft>().HandleAsync(TemporaryPortal.Admin, id, new() { Name = "a" }, CancellationToken.None);
+        Assert.Null(await keep.ReadAsync(TemporaryPortal.Admin, id, CancellationToken.None));
+
+        await KeepAsync(keep, id, Some());
+        await portal.Get<ArchiveBot>().HandleAsync(TemporaryPortal.Admin, id, CancellationToken.None);
+        Assert.Equal(0, await portal.ReadAsync(db => db.TypedDrafts.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Only_admins_type_and_only_into_drafts()
+    {
+        await using var portal = await TemporaryPortal.OpenAsync();
+        var keep = portal.Get<KeepTyped>();
+        var live = await portal.BotAsync();
+        var id = await KeepAsync(keep, null, Some());
+
+        Assert.Equal("role_too_low", (await keep.HandleAsync(TemporaryPortal.Operator, null, Some(), Laptop, CancellationToken.None)).Error?.Code);
+        Assert.Equal("wrong_status", (await keep.HandleAsync(TemporaryPortal.Admin, live.Id, Some(), Laptop, CancellationToken.None)).Error?.Code);
+        Assert.Equal("bot_not_found", (await keep.HandleAsync(TemporaryPortal.Admin, Guid.NewGuid(), Some(), Laptop, CancellationToken.None)).Error?.Code);
+        Assert.Null(await keep.ReadAsync(TemporaryPortal.Operator, id, CancellationToken.None));
+    }
+
+    private static async Task<Guid> KeepAsync(KeepTyped keep, Guid? id, TypedSettings typed)
+    {
+        var kept = await keep.HandleAsync(TemporaryPortal.Admin, id, typed, Laptop, CancellationToken.None);
+        Assert.True(kept.Succeeded, kept.Error?.Code);
+        return kept.Value;
+    }
+
+    private static TypedSettings Some() =>
+        new()
+        {
+            Settings = new()
+            {
+                Freshchat = new() { ChatUrl = "htt", ApiToken = Token },
+                Sites = [new() { Source = SiteSource.Topic, SiteId = "comida" }],
+            },
+            MammutIdText = "73x",
+            KeyText = "-----BEGIN",
+        };
+}
