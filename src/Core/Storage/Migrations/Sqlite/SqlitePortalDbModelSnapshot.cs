@@ -247,6 +247,9 @@ namespace Core.Storage.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AddedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("BotId")
                         .HasColumnType("TEXT");
 
@@ -283,6 +286,9 @@ namespace Core.Storage.Migrations.Sqlite
 
                     b.Property<Guid>("BotId")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ConversationId")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Count")
                         .HasColumnType("INTEGER");
@@ -649,6 +655,9 @@ namespace Core.Storage.Migrations.Sqlite
 
                     b.Property<long?>("SayIntentAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("SiteEvidence")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("SiteFoundIn")
                         .HasMaxLength(40)
