@@ -41,7 +41,7 @@ public static class CoreServices
 
         services.AddSingleton<SetAside>().AddSingleton<ReadBot>().AddSingleton<ProvisionInMammut>().AddSingleton<ProbeFreshchat>().AddSingleton<FindBots>().AddSingleton<SaveDraft>().AddSingleton<ConnectBot>();
         services.AddSingleton<PauseBot>().AddSingleton<ArchiveBot>().AddSingleton<ChangeKeys>().AddSingleton<ReplaceToken>().AddSingleton<MapSites>();
-        services.AddSingleton<CountRuleUse>().AddSingleton<ExplainSite>().AddSingleton<FindTopics>().AddSingleton<TryContext>();
+        services.AddSingleton<FindUnknownSites>().AddSingleton<CountRuleUse>().AddSingleton<ExplainSite>().AddSingleton<FindTopics>().AddSingleton<TryContext>();
 
         services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section);
         services.AddSingleton<IValidateOptions<InboxOptions>, InboxOptionsValidator>();

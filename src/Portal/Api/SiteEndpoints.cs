@@ -25,6 +25,6 @@ internal static class SiteEndpoints
             : problem.Of(rules.Error);
     }
 
-    private static async Task<IResult> UnknownAsync(Guid id, HttpContext context, MapSites sites, ApiProblem problem, CancellationToken cancel) =>
-        (await sites.UnknownAsync(context.User.ToActor(), id, cancel)).Match(Results.Ok, problem.Of);
+    private static async Task<IResult> UnknownAsync(Guid id, HttpContext context, FindUnknownSites sites, ApiProblem problem, CancellationToken cancel) =>
+        (await sites.HandleAsync(context.User.ToActor(), id, cancel)).Match(Results.Ok, problem.Of);
 }

@@ -79,7 +79,7 @@ public sealed class SitesTests : PageContext
 
         Assert.Single(list.FindAll(ByTestId("unknown-site")));
         Assert.Empty(list.FindAll("button"));
-        Assert.Contains("have a rule", Render<UnknownSites>(p => p.Add(u => u.Sites, []).Add(u => u.Rules, [])).Markup, StringComparison.Ordinal);
+        Assert.Contains("has a rule", Render<UnknownSites>(p => p.Add(u => u.Sites, []).Add(u => u.Rules, [])).Markup, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -83,20 +83,6 @@ public sealed class MapSites(PortalStore store, ChangeFeed feed, TimeProvider cl
         );
     }
 
-    /// <summary>Sites seen without a rule, the latest first; what a rule covers now is not among them.</summary>
-    public async Task<Result<IReadOnlyList<UnknownSiteView>>> UnknownAsync(Actor actor, Guid botId, CancellationToken cancel)
-    {
-        ArgumentNullException.ThrowIfNull(actor);
-        if (!actor.May(Role.Viewer))
-            return BotErrors.RoleTooLow(Role.Viewer);
-        await using var db = store.Read();
-        if (!await db.Bots.AnyAsync(b => b.Id == botId, cancel))
-            return BotErrors.NotFound;
-        var rules = await db.Set<SiteRule>().Where(r => r.BotId == botId).ToListAsync(cancel);
-        var sites = await db.UnknownSites.Where(u => u.BotId == botId).OrderByDescending(u => u.LastSeenAt).ThenByDescending(u => u.Id).Take(200).ToListAsync(cancel);
-        return Result.Success<IReadOnlyList<UnknownSiteView>>([.. sites.Where(site => !rules.Exists(r => Covers(r.Source, r.SiteId, site))).Select(UnknownSiteView.Of)]);
-    }
-
     private static readonly Error Changed = new("sites_changed", "sites");
 
     private async Task<Result<SiteMap>> WriteAsync(
@@ -127,7 +113,7 @@ public sealed class MapSites(PortalStore store, ChangeFeed feed, TimeProvider cl
                 bot.Version++;
                 var values = bot.Sites.Select(r => r.SiteId).ToList();
                 var unknown = await db.UnknownSites.Where(u => u.BotId == botId && values.Contains(u.Value)).ToListAsync(cancel);
-                db.RemoveRange(unknown.Where(site => bot.Sites.Exists(r => Covers(r.Source, r.SiteId, site))));
+                db.RemoveRange(unknown.Where(site => bot.Sites.Exists(r => FindUnknownSites.Covers(r, site))));
                 return Map(bot);
             },
             cancel
@@ -142,9 +128,6 @@ public sealed class MapSites(PortalStore store, ChangeFeed feed, TimeProvider cl
         WriteSettings.Sites(bot, rules, clock.GetUtcNow());
         return null;
     }
-
-    private static bool Covers(SiteSource source, string siteId, UnknownSite site) =>
-        siteId.Trim() == site.Value && (source is SiteSource.Any || source == site.Source);
 
     private static string Mark(Bot bot) => SiteRules.Fingerprint(bot.Sites, bot.DefaultContext);
 

@@ -35,6 +35,9 @@ public sealed partial class SitesPanel : LivePage
     private MapSites MapSites { get; set; } = default!;
 
     [Inject]
+    private FindUnknownSites FindUnknownSites { get; set; } = default!;
+
+    [Inject]
     private CountRuleUse CountRuleUse { get; set; } = default!;
 
     [Inject]
@@ -77,7 +80,7 @@ public sealed partial class SitesPanel : LivePage
     /// <inheritdoc />
     protected override async Task ReadAsync()
     {
-        var unknown = await MapSites.UnknownAsync(Actor, Bot.Id, Gone);
+        var unknown = await FindUnknownSites.HandleAsync(Actor, Bot.Id, Gone);
         var map = await MapSites.ReadAsync(Actor, Bot.Id, Gone);
         (_unknown, _unreadable) = (unknown.Value ?? [], map.Error);
         if (!map.Succeeded)
