@@ -52,6 +52,7 @@ public static class CoreServices
         services.AddSingleton<ReadMammutBot>();
         services.AddSingleton<PreviewProvisioning>();
         services.AddSingleton<PauseBot>().AddSingleton<ArchiveBot>().AddSingleton<ChangeKeys>().AddSingleton<ReplaceToken>().AddSingleton<MapSites>();
+        services.AddSingleton<FindUnknownSites>().AddSingleton<CountRuleUse>().AddSingleton<ExplainSite>().AddSingleton<FindTopics>().AddSingleton<TryContext>();
 
         services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section);
         services.AddSingleton<IValidateOptions<InboxOptions>, InboxOptionsValidator>();

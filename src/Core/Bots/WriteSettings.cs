@@ -27,7 +27,7 @@ internal static class WriteSettings
         bot.Locale = string.IsNullOrWhiteSpace(settings.Locale) ? null : settings.Locale.Trim();
         bot.Policies = settings.Policies ?? new();
         bot.Messages = settings.Messages ?? new();
-        Sites(bot, settings.Sites);
+        Sites(bot, settings.Sites, now);
         if (token is not null)
             Onto(bot, token);
         if (freshchat.PublicKeys is { } keys)
@@ -43,8 +43,10 @@ internal static class WriteSettings
     // What Mammut holds besides the token (mammut.md 4.1): when it changes, Mammut has to be told again.
     private static (long?, string, string, string?) CopyAtMammut(Bot bot) => (bot.MammutId, bot.AppId, bot.AgentId, bot.GroupName);
 
-    public static void Sites(Bot bot, IReadOnlyList<SiteRuleSettings> rules)
+    public static void Sites(Bot bot, IReadOnlyList<SiteRuleSettings> rules, DateTimeOffset now)
     {
+        // A rule that stays keeps its age, whatever its place and context.
+        var known = bot.Sites.ToLookup(r => (r.Source, r.SiteId), r => r.AddedAt);
         bot.Sites.Clear();
         bot.Sites.AddRange(
             rules.Select(
@@ -56,6 +58,7 @@ internal static class WriteSettings
                         Source = rule.Source,
                         SiteId = rule.SiteId.Trim(),
                         Context = rule.Context.Trim(),
+                        AddedAt = known.Contains((rule.Source, rule.SiteId.Trim())) ? known[(rule.Source, rule.SiteId.Trim())].First() : now,
                     }
             )
         );

@@ -51,6 +51,9 @@ public sealed class Turn
     /// <summary>Place of the rule that matched, from 1.</summary>
     public int? SiteRulePosition { get; set; }
 
+    /// <summary>What was known about the site then, as <see cref="Core.Bots.Sites.KeptEvidence"/> writes it; null = not looked for, or not kept.</summary>
+    public string? SiteEvidence { get; init; }
+
     /// <summary>Mammut's id of the thought that was said.</summary>
     public long? ThoughtId { get; set; }
 

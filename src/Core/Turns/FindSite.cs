@@ -28,8 +28,9 @@ internal sealed class FindSite(FreshchatClient freshchat, IMemoryCache users, Ti
         (turn.Context, turn.SiteId, turn.SiteFoundIn, turn.SiteRulePosition) = (match.Context, match.SiteId, match.FoundIn, match.RulePosition);
         work.Conversation.Context = match.Context;
         // Written with the intent to speak.
+        work.AlongWith.Add(db => KeepAsync(db, work, user, evidence, cancel));
         if (match.RulePosition is null)
-            work.AlongWith.Add(db => RememberAsync(db, work.Bot.Id, evidence, cancel));
+            work.AlongWith.Add(db => RememberAsync(db, work, evidence, cancel));
     }
 
     private async Task<FreshchatUser?> UserAsync(TurnWork work, CancellationToken cancel)
@@ -50,16 +51,27 @@ internal sealed class FindSite(FreshchatClient freshchat, IMemoryCache users, Ti
         return clean.Length <= 200 ? clean : clean[..(char.IsHighSurrogate(clean[199]) ? 199 : 200)];
     }
 
-    private async Task RememberAsync(PortalDb db, Guid botId, SiteEvidence evidence, CancellationToken cancel)
+    // For the admin who asks why: the rules may be others by then.
+    private static async Task KeepAsync(PortalDb db, TurnWork work, FreshchatUser? user, SiteEvidence evidence, CancellationToken cancel)
     {
+        var read = user is not null ? UserRead.Read : work.Conversation.UserId is null ? UserRead.Unnamed : UserRead.Failed;
+        var kept = KeptEvidence.Of(evidence, read, SiteRules.Fingerprint(work.Bot.Sites, work.Bot.DefaultContext)).Write();
+        await db.Database.ExecuteSqlAsync($"""update "Turns" set "SiteEvidence" = {kept} where "Id" = {work.Turn.Id}""", cancel);
+    }
+
+    private async Task RememberAsync(PortalDb db, TurnWork work, SiteEvidence evidence, CancellationToken cancel)
+    {
+        var (botId, conversation) = (work.Bot.Id, work.Conversation.Id);
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var (source, value) in evidence.Values())
         {
             var (kind, cut) = (source.ToString(), Storable(value));
             await db.Database.ExecuteSqlAsync(
                 $"""
-                insert into "UnknownSites" ("BotId", "Source", "Value", "Count", "LastSeenAt") values ({botId}, {kind}, {cut}, 1, {now})
-                on conflict ("BotId", "Source", "Value") do update set "Count" = "UnknownSites"."Count" + 1, "LastSeenAt" = excluded."LastSeenAt"
+                insert into "UnknownSites" ("BotId", "Source", "Value", "Count", "LastSeenAt", "ConversationId")
+                    values ({botId}, {kind}, {cut}, 1, {now}, {conversation})
+                on conflict ("BotId", "Source", "Value") do update set "Count" = "UnknownSites"."Count" + 1,
+                    "LastSeenAt" = excluded."LastSeenAt", "ConversationId" = excluded."ConversationId"
                 """,
                 cancel
             );

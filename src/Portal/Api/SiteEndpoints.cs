@@ -11,7 +11,7 @@ internal static class SiteEndpoints
         var bot = api.MapGroup("/bots/{id:guid}").WithTags("Sites");
         bot.MapGet("sites", GetAsync).Produces<IReadOnlyList<SiteRuleSettings>>();
         bot.MapPut("sites", ReplaceAsync).Accepts<List<SiteRuleSettings>>("application/json").Produces<IReadOnlyList<SiteRuleSettings>>();
-        bot.MapGet("unknown-sites", UnknownAsync).Produces<IReadOnlyList<UnknownSite>>();
+        bot.MapGet("unknown-sites", UnknownAsync).Produces<IReadOnlyList<UnknownSiteView>>();
     }
 
     private static async Task<IResult> GetAsync(Guid id, HttpContext context, MapSites sites, ApiProblem problem, CancellationToken cancel) =>
@@ -25,6 +25,6 @@ internal static class SiteEndpoints
             : problem.Of(rules.Error);
     }
 
-    private static async Task<IResult> UnknownAsync(Guid id, HttpContext context, MapSites sites, ApiProblem problem, CancellationToken cancel) =>
-        (await sites.UnknownAsync(context.User.ToActor(), id, cancel)).Match(Results.Ok, problem.Of);
+    private static async Task<IResult> UnknownAsync(Guid id, HttpContext context, FindUnknownSites sites, ApiProblem problem, CancellationToken cancel) =>
+        (await sites.HandleAsync(context.User.ToActor(), id, cancel)).Match(Results.Ok, problem.Of);
 }

@@ -115,7 +115,7 @@ public sealed class ListTests : PageContext
     [Fact]
     public void A_site_that_a_rule_covers_is_no_longer_unknown()
     {
-        UnknownSite[] sites = [new() { Source = SiteSource.Topic, Value = "t-1" }, new() { Source = SiteSource.UserProperty, Value = "comida" }];
+        UnknownSiteView[] sites = [Some.Unknown(SiteSource.Topic, "t-1"), Some.Unknown(SiteSource.UserProperty, "comida")];
 
         var list = Render<UnknownSites>(p => p.Add(u => u.Sites, sites).Add(u => u.Rules, [new SiteRuleSettings { SiteId = "comida" }]).Add(u => u.MayMap, true));
 

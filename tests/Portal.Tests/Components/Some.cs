@@ -1,4 +1,5 @@
 using Core.Bots;
+using Core.Bots.Sites;
 
 namespace Portal.Tests.Components;
 
@@ -25,4 +26,7 @@ internal static class Some
 
     public static BotSummary Summary(string name, BotStatus status, string? attention = null, int handled = 0, int handedOver = 0) =>
         new(Guid.NewGuid(), name, status, null, attention, "app-1", handled, handedOver, handled > 0 ? 1_800 : null, null);
+
+    public static UnknownSiteView Unknown(SiteSource source, string value, int count = 1, string? conversation = null) =>
+        new(value.GetHashCode(StringComparison.Ordinal), Guid.Empty, source, value, count, new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero), conversation);
 }

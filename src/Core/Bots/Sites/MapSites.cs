@@ -6,29 +6,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Core.Bots.Sites;
 
-/// <summary>Reads and replaces a bot's site rules; a change holds from the next turn on.</summary>
-public sealed class MapSites(PortalStore store, ChangeFeed feed)
+/// <summary>Reads and changes a bot's site rules; a change holds from the next turn on, for messages that wait as well.</summary>
+public sealed class MapSites(PortalStore store, ChangeFeed feed, TimeProvider clock)
 {
     /// <summary>The rules in order.</summary>
     public async Task<Result<IReadOnlyList<SiteRuleSettings>>> GetAsync(Actor actor, Guid botId, CancellationToken cancel)
+    {
+        var map = await ReadAsync(actor, botId, cancel);
+        return map.Succeeded ? Result.Success(map.Value.Rules) : map.Error;
+    }
+
+    /// <summary>The rules in order with the default context, and the mark by which <see cref="SaveAsync"/> knows them again.</summary>
+    public async Task<Result<SiteMap>> ReadAsync(Actor actor, Guid botId, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.May(Role.Viewer))
             return BotErrors.RoleTooLow(Role.Viewer);
         await using var db = store.Read();
-        if (!await db.Bots.AnyAsync(b => b.Id == botId, cancel))
-            return BotErrors.NotFound;
-        var rules = await db.Set<SiteRule>()
-            .Where(r => r.BotId == botId)
-            .OrderBy(r => r.Position)
-            .Select(r => new SiteRuleSettings
-            {
-                Source = r.Source,
-                SiteId = r.SiteId,
-                Context = r.Context,
-            })
-            .ToListAsync(cancel);
-        return Result.Success<IReadOnlyList<SiteRuleSettings>>(rules);
+        return await db.Bots.Include(b => b.Sites).FirstOrDefaultAsync(b => b.Id == botId, cancel) is { } bot ? Map(bot) : BotErrors.NotFound;
     }
 
     /// <summary>Replaces the whole list (operator).</summary>
@@ -36,6 +31,65 @@ public sealed class MapSites(PortalStore store, ChangeFeed feed)
         Actor actor,
         Guid botId,
         IReadOnlyList<SiteRuleSettings> rules,
+        CancellationToken cancel
+    )
+    {
+        var saved = await WriteAsync(actor, botId, rules, bot => Put(bot, rules), cancel);
+        return saved.Succeeded ? Result.Success(saved.Value.Rules) : saved.Error;
+    }
+
+    /// <summary>
+    /// Replaces the list and the default context (operator), unless others have changed them since they were read:
+    /// <c>sites_changed</c>. Without a mark whatever stands there is replaced.
+    /// </summary>
+    public Task<Result<SiteMap>> SaveAsync(Actor actor, Guid botId, SiteMap map, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return WriteAsync(
+            actor,
+            botId,
+            map.Rules,
+            bot =>
+            {
+                if (map.Mark is { } mark && mark != Mark(bot))
+                    return Changed;
+                if (map.DefaultContext?.Trim().Length > 200)
+                    return new Error("too_long", "defaultContext");
+                bot.DefaultContext = string.IsNullOrWhiteSpace(map.DefaultContext) ? null : map.DefaultContext.Trim();
+                return Put(bot, map.Rules);
+            },
+            cancel
+        );
+    }
+
+    /// <summary>Maps one value (operator): a rule behind all others, whatever others are editing. A rule that is there already gets the context.</summary>
+    public Task<Result<SiteMap>> MapAsync(Actor actor, Guid botId, SiteRuleSettings rule, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return WriteAsync(
+            actor,
+            botId,
+            [rule],
+            bot =>
+            {
+                var rules = Map(bot).Rules.ToList();
+                if (rules.Find(r => r.Source == rule.Source && r.SiteId == rule.SiteId.Trim()) is { } known)
+                    known.Context = rule.Context;
+                else
+                    rules.Add(rule);
+                return rules.Count > SiteRules.Most ? new Error("sites_too_many", "sites") : Put(bot, rules);
+            },
+            cancel
+        );
+    }
+
+    private static readonly Error Changed = new("sites_changed", "sites");
+
+    private async Task<Result<SiteMap>> WriteAsync(
+        Actor actor,
+        Guid botId,
+        IReadOnlyList<SiteRuleSettings> rules,
+        Func<Bot, Error?> change,
         CancellationToken cancel
     )
     {
@@ -47,36 +101,46 @@ public sealed class MapSites(PortalStore store, ChangeFeed feed)
         if (faults is [var first, ..])
             return new Error(first.ErrorCode, first.PropertyName);
 
-        var error = await store.WriteAsync(
+        var written = await store.WriteAsync<Result<SiteMap>>(
             async db =>
             {
                 if (await db.Bots.Include(b => b.Sites).FirstOrDefaultAsync(b => b.Id == botId, cancel) is not { } bot)
                     return BotErrors.NotFound;
                 if (bot.Status is BotStatus.Archived)
                     return BotErrors.WrongStatus(bot.Status);
-                WriteSettings.Sites(bot, rules);
+                if (change(bot) is { } refused)
+                    return refused;
                 bot.Version++;
-                foreach (var rule in rules)
-                    await db.UnknownSites.Where(u => u.BotId == botId && u.Value == rule.SiteId.Trim() && (rule.Source == SiteSource.Any || u.Source == rule.Source))
-                        .ExecuteDeleteAsync(cancel);
-                return null;
+                var values = bot.Sites.Select(r => r.SiteId).ToList();
+                var unknown = await db.UnknownSites.Where(u => u.BotId == botId && values.Contains(u.Value)).ToListAsync(cancel);
+                db.RemoveRange(unknown.Where(site => bot.Sites.Exists(r => FindUnknownSites.Covers(r, site))));
+                return Map(bot);
             },
             cancel
         );
-        if (error is not null)
-            return error;
-        feed.Announce(botId);
-        return await GetAsync(actor, botId, cancel);
+        if (written.Succeeded)
+            feed.Announce(botId);
+        return written;
     }
 
-    /// <summary>Sites seen without a rule, the latest first.</summary>
-    public async Task<Result<IReadOnlyList<UnknownSite>>> UnknownAsync(Actor actor, Guid botId, CancellationToken cancel)
+    private Error? Put(Bot bot, IReadOnlyList<SiteRuleSettings> rules)
     {
-        ArgumentNullException.ThrowIfNull(actor);
-        if (!actor.May(Role.Viewer))
-            return BotErrors.RoleTooLow(Role.Viewer);
-        await using var db = store.Read();
-        var sites = await db.UnknownSites.Where(u => u.BotId == botId).OrderByDescending(u => u.LastSeenAt).Take(200).ToListAsync(cancel);
-        return Result.Success<IReadOnlyList<UnknownSite>>(sites);
+        WriteSettings.Sites(bot, rules, clock.GetUtcNow());
+        return null;
     }
+
+    private static string Mark(Bot bot) => SiteRules.Fingerprint(bot.Sites, bot.DefaultContext);
+
+    private static SiteMap Map(Bot bot) =>
+        new(
+            [.. bot.Sites.OrderBy(r => r.Position).Select(r => new SiteRuleSettings { Source = r.Source, SiteId = r.SiteId, Context = r.Context })],
+            bot.DefaultContext,
+            Mark(bot)
+        );
 }
+
+/// <summary>Everything that decides about the context of a bot's turns.</summary>
+/// <param name="Rules">The rules in order.</param>
+/// <param name="DefaultContext">Context when none matches; null = none.</param>
+/// <param name="Mark">Tells this state from any other.</param>
+public sealed record SiteMap(IReadOnlyList<SiteRuleSettings> Rules, string? DefaultContext, string? Mark);

@@ -20,6 +20,9 @@ public sealed class SiteRule
 
     /// <summary>Context the bot speaks in when the rule matches.</summary>
     public string Context { get; init; } = "";
+
+    /// <summary>When a rule for this value was added (our clock); null = before that was written down.</summary>
+    public DateTimeOffset? AddedAt { get; init; }
 }
 
 /// <summary>Where Freshchat may tell which site a customer writes from (freshchat.md 13).</summary>
@@ -58,4 +61,7 @@ public sealed class UnknownSite
 
     /// <summary>The latest time.</summary>
     public DateTimeOffset LastSeenAt { get; set; }
+
+    /// <summary>Our id of the latest conversation that carried it: the evidence.</summary>
+    public long? ConversationId { get; set; }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using FluentValidation.Results;
 
 namespace Core.Bots.Sites;
@@ -21,8 +23,19 @@ public static class SiteRules
             report(Fault("site_context_required"));
         if (rules.Any(r => r?.SiteId?.Length > 200 || r?.Context?.Length > 200))
             report(Fault("too_long"));
-        if (rules.GroupBy(r => (r?.Source, r?.SiteId?.Trim())).Any(same => same.Count() > 1))
-            report(Fault("site_rule_twice"));
+    }
+
+    /// <summary>
+    /// The rules and the default context in 16 characters: equal when, and as good as only when, every message finds the same context by
+    /// the same rule.
+    /// </summary>
+    public static string Fingerprint(IEnumerable<SiteRule> rules, string? defaultContext)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        var text = new StringBuilder(defaultContext?.Trim()).Append('\n');
+        foreach (var rule in rules.OrderBy(r => r.Position))
+            text.Append(rule.Source).Append('\t').Append(rule.SiteId.Trim()).Append('\t').Append(rule.Context.Trim()).Append('\n');
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
     }
 
     private static ValidationFailure Fault(string code) => new("sites", code) { ErrorCode = code };

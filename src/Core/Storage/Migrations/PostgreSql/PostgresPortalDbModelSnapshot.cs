@@ -280,6 +280,9 @@ namespace Core.Storage.Migrations.PostgreSql
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("AddedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<Guid>("BotId")
                         .HasColumnType("uuid");
 
@@ -318,6 +321,9 @@ namespace Core.Storage.Migrations.PostgreSql
 
                     b.Property<Guid>("BotId")
                         .HasColumnType("uuid");
+
+                    b.Property<long?>("ConversationId")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Count")
                         .HasColumnType("integer");
@@ -719,6 +725,9 @@ namespace Core.Storage.Migrations.PostgreSql
 
                     b.Property<long?>("SayIntentAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("SiteEvidence")
+                        .HasColumnType("text");
 
                     b.Property<string>("SiteFoundIn")
                         .HasMaxLength(40)

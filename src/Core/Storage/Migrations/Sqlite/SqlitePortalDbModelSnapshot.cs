@@ -271,6 +271,9 @@ namespace Core.Storage.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AddedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("BotId")
                         .HasColumnType("TEXT");
 
@@ -307,6 +310,9 @@ namespace Core.Storage.Migrations.Sqlite
 
                     b.Property<Guid>("BotId")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ConversationId")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Count")
                         .HasColumnType("INTEGER");
@@ -694,6 +700,9 @@ namespace Core.Storage.Migrations.Sqlite
 
                     b.Property<long?>("SayIntentAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("SiteEvidence")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("SiteFoundIn")
                         .HasMaxLength(40)

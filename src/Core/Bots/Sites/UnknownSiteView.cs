@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace Core.Bots.Sites;
+
+/// <summary>A value seen without a rule, as read (portal.md 3).</summary>
+/// <param name="Id">Our id.</param>
+/// <param name="BotId">The bot that met it.</param>
+/// <param name="Source">Where it was found.</param>
+/// <param name="Value">The value.</param>
+/// <param name="Count">How many turns carried it.</param>
+/// <param name="LastSeenAt">The latest time.</param>
+/// <param name="ConversationId">Our id of the latest conversation that carried it; null = not written down then.</param>
+public sealed record UnknownSiteView(long Id, Guid BotId, SiteSource Source, string Value, int Count, DateTimeOffset LastSeenAt, string? ConversationId)
+{
+    internal static UnknownSiteView Of(UnknownSite site) =>
+        new(site.Id, site.BotId, site.Source, site.Value, site.Count, site.LastSeenAt, site.ConversationId?.ToString(CultureInfo.InvariantCulture));
+}

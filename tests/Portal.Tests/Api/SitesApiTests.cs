@@ -1,0 +1,49 @@
+using System.Net;
+using Support;
+
+namespace Portal.Tests.Api;
+
+/// <summary>Sites by script: what no rule knows is listed with its evidence, and gone once it is mapped.</summary>
+[Trait("Database", "both")]
+public sealed class SitesApiTests
+{
+    [Fact]
+    public async Task Unknown_sites_are_listed_with_their_evidence_until_a_rule_covers_them()
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        using var sandbox = new SandboxControl(portal.Url + "/sandbox");
+        var account = await sandbox.AccountAsync();
+        var created = await portal.Api.PostAsync(
+            "bots",
+            new
+            {
+                name = "freshbot",
+                freshchat = new
+                {
+                    chatUrl = account["chatUrl"],
+                    apiToken = account["token"],
+                    agentId = account["agents"]!.AsArray().Single(a => (bool)a!["isBot"]!)!["id"],
+                    publicKeys = new[] { account["publicKey"] },
+                },
+            }
+        );
+        Assert.True(created.Status == HttpStatusCode.Created, created.Text);
+        var bot = (string)created.Json["id"]!;
+        await sandbox.SendWebhooksToAsync((string)created.Json["webhookUrl"]!);
+
+        var conversation = await sandbox.WriteAsync(await sandbox.ArriveAsync("utensilios"), "utensilios", "Hola");
+        var unknown = await Eventually.BecomesAsync(
+            () => portal.Api.GetAsync($"bots/{bot}/unknown-sites"),
+            answer => answer.Text.Contains("utensilios", StringComparison.Ordinal),
+            "the site is unknown"
+        );
+        var site = unknown.Json.AsArray().First(u => (string?)u!["value"] == "utensilios")!;
+        Assert.Equal(("userProperty", 1), ((string?)site["source"], (int)site["count"]!));
+        Assert.Equal(conversation, (string?)(await portal.Api.GetAsync($"conversations/{(string)site["conversationId"]!}")).Json["freshchatId"]);
+
+        var put = await portal.Api.SendAsync(HttpMethod.Put, $"bots/{bot}/sites", new[] { new { siteId = "utensilios", context = "utensilios" } });
+        Assert.Equal("any", (string?)put.Json[0]!["source"]);
+        Assert.Empty((await portal.Api.GetAsync($"bots/{bot}/unknown-sites")).Json.AsArray());
+        Assert.Equal(HttpStatusCode.NotFound, (await portal.Api.GetAsync($"bots/{Guid.NewGuid()}/unknown-sites")).Status);
+    }
+}
