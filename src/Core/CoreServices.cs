@@ -1,4 +1,5 @@
 using Core.Bots;
+using Core.Bots.Checks;
 using Core.Bots.Sites;
 using Core.Conversations;
 using Core.Freshchat;
@@ -40,6 +41,7 @@ public static class CoreServices
         services.AddFreshchat().AddMammut();
 
         services.AddSingleton<SetAside>().AddSingleton<ReadBot>().AddSingleton<ProvisionInMammut>().AddSingleton<ProbeFreshchat>().AddSingleton<FindBots>().AddSingleton<SaveDraft>().AddSingleton<ConnectBot>();
+        services.AddChangesAndChecks();
         services.AddSingleton<PauseBot>().AddSingleton<ArchiveBot>().AddSingleton<ChangeKeys>().AddSingleton<ReplaceToken>().AddSingleton<MapSites>();
 
         services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section);

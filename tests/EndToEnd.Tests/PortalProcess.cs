@@ -16,6 +16,9 @@ internal sealed partial class PortalProcess : IAsyncDisposable
     private PortalProcess(Process process, DirectoryInfo data, List<string> said, string address) =>
         (_process, _data, _said, Address) = (process, data, said, address);
 
+    /// <summary>A key of the management API with role admin.</summary>
+    public const string ApiKey = "a-bootstrap-key-for-tests-of-more-than-32-characters";
+
     public string Address { get; }
 
     public static async Task<PortalProcess> StartAsync()
@@ -29,6 +32,7 @@ internal sealed partial class PortalProcess : IAsyncDisposable
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ConnectionStrings__Portal"] = $"Data Source={Path.Combine(data.FullName, "portal.db")}";
+        start.Environment["Api__BootstrapKey"] = ApiKey;
         start.Environment["Sandbox__StateFile"] = Path.Combine(data.FullName, "sandbox.db");
         var process = Process.Start(start)!;
 

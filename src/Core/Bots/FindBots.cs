@@ -1,4 +1,5 @@
 using System.Globalization;
+using Core.Bots.Checks;
 using Core.Outcomes;
 using Core.Security;
 using Core.Storage;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Core.Bots;
 
 /// <summary>Reads bots, as a list and one by one.</summary>
-public sealed class FindBots(PortalStore store, ReadBot read, TimeProvider clock)
+public sealed class FindBots(PortalStore store, ReadBot read, BotAttention attention, TimeProvider clock)
 {
     // Turns of today whose answering times make the medians: the latest of a very busy day tell as much as all.
     private const int ForMedian = 10_000;
@@ -23,7 +24,7 @@ public sealed class FindBots(PortalStore store, ReadBot read, TimeProvider clock
 
         await using var db = store.Read();
         var dead = await DeadLetters.CountAsync(db, cancel);
-        var bots = Matching(db.Bots, filter, [.. dead.Keys]);
+        var bots = Matching(db, filter, [.. dead.Keys]);
         if (Cursor.Read(after) is [var name, var id] && Guid.TryParse(id, out var lastId))
             bots = bots.Where(b => b.Name.CompareTo(name) > 0 || (b.Name == name && b.Id.CompareTo(lastId) > 0));
         var found = await bots.OrderBy(b => b.Name).ThenBy(b => b.Id).Include(b => b.Keys).Take(limit + 1).ToListAsync(cancel);
@@ -52,13 +53,11 @@ public sealed class FindBots(PortalStore store, ReadBot read, TimeProvider clock
         return actor.May(Role.Viewer) ? await read.HandleAsync(id, cancel) : BotErrors.RoleTooLow(Role.Viewer);
     }
 
-    private static IQueryable<Bot> Matching(IQueryable<Bot> bots, BotFilter filter, List<Guid> dead)
+    private IQueryable<Bot> Matching(PortalDb db, BotFilter filter, List<Guid> dead)
     {
-        bots = filter.Status is { } status ? bots.Where(b => b.Status == status) : bots.Where(b => b.Status != BotStatus.Archived);
+        var bots = filter.Status is { } status ? db.Bots.Where(b => b.Status == status) : db.Bots.Where(b => b.Status != BotStatus.Archived);
         if (filter.NeedsAttention)
-            bots = bots.Where(b =>
-                b.TokenRefusedAt != null || b.DraftState == DraftState.Failed || b.DraftState == DraftState.MammutCreateUnclear || dead.Contains(b.Id)
-            );
+            bots = attention.Among(db, bots, dead);
         if (string.IsNullOrWhiteSpace(filter.Search))
             return bots;
         var part = $"%{filter.Search.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
@@ -80,6 +79,7 @@ public sealed class FindBots(PortalStore store, ReadBot read, TimeProvider clock
         var ids = bots.Select(b => b.Id).ToList();
         var today = new DateTimeOffset(clock.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
         var seen = await db.BotActivity.Where(a => ids.Contains(a.BotId)).ToDictionaryAsync(a => a.BotId, cancel);
+        var checkups = await db.Checkups.Where(c => ids.Contains(c.BotId)).ToDictionaryAsync(c => c.BotId, cancel);
         var handedOver = await db.HandOvers.Where(h => ids.Contains(h.BotId) && h.IntentAt >= today)
             .GroupBy(h => h.BotId)
             .Select(g => new { g.Key, Count = g.Count() })
@@ -103,7 +103,7 @@ public sealed class FindBots(PortalStore store, ReadBot read, TimeProvider clock
                 bot.Name,
                 bot.Status,
                 bot.DraftState,
-                Attention(bot, dead),
+                attention.Of(bot, checkups.GetValueOrDefault(bot.Id), dead.GetValueOrDefault(bot.Id)),
                 bot.AppId,
                 handled.GetValueOrDefault(bot.Id),
                 handedOver.GetValueOrDefault(bot.Id),
@@ -112,14 +112,6 @@ public sealed class FindBots(PortalStore store, ReadBot read, TimeProvider clock
             )),
         ];
     }
-
-    private static string? Attention(Bot bot, Dictionary<Guid, int> dead) =>
-        bot.TokenRefusedAt is not null ? "token_refused"
-        : bot.DraftState is DraftState.Failed ? bot.DraftErrorCode
-        : bot.DraftState is DraftState.MammutCreateUnclear ? "mammut_create_unclear"
-        : dead.ContainsKey(bot.Id) ? "dead_letters"
-        : bot.Status is not BotStatus.Draft && bot.Keys.Count == 0 ? "public_key_missing"
-        : null;
 
     private static int? Median(List<int> values)
     {
