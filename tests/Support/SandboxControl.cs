@@ -13,7 +13,7 @@ public sealed class SandboxControl(string url) : IDisposable
     public Task<JsonNode> AccountAsync() => SendAsync(HttpMethod.Get, "freshchat/account", null);
 
     /// <summary>Generates a new API token, which makes the old one invalid at once.</summary>
-    public async Task<string> RenewTokenAsync() => (string)(await SendAsync(HttpMethod.Post, "freshchat/token", null))["token"]!;
+    public async Task<string> RenewTokenAsync() => (string)(await SendAsync(HttpMethod.Post, "freshchat/token", new { }))["token"]!;
 
     /// <summary>Gives a group another name.</summary>
     public Task RenameGroupAsync(string id, string name) => SendAsync(HttpMethod.Put, $"freshchat/groups/{id}", new { name });

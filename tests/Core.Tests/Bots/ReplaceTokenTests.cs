@@ -80,7 +80,11 @@ public sealed class ReplaceTokenTests
         );
         Assert.Equal(asked.Order(StringComparer.Ordinal), said.Order(StringComparer.Ordinal));
         Assert.Equal(asked.Order(StringComparer.Ordinal), desk.Far.Said.SelectMany(text => text.Split('\n')).Order(StringComparer.Ordinal));
-        Assert.Equal(0, (await desk.Portal.Get<ReadBot>().HandleAsync(id, CancellationToken.None)).Value!.WaitingMessages);
+        await Eventually.Get(
+            async () => (await desk.Portal.Get<ReadBot>().HandleAsync(id, CancellationToken.None)).Value!.WaitingMessages,
+            waiting => waiting == 0,
+            "nothing waits any more"
+        );
     }
 
     [Fact]

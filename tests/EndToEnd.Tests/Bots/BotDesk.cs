@@ -23,7 +23,7 @@ internal sealed class BotDesk : IAsyncDisposable
     /// <summary>The bot as it was connected.</summary>
     public JsonNode Bot { get; private set; } = null!;
 
-    public static async Task<BotDesk> OpenAsync(string language = "en", int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    public static async Task<BotDesk> StartAsync(string language = "en", int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
         var portal = await PortalProcess.StartAsync();
         var http = new HttpClient { BaseAddress = new Uri(portal.Address) };

@@ -10,7 +10,7 @@ public sealed class BotPageTests
     [Fact]
     public async Task Drift_is_found_and_settled_either_way()
     {
-        await using var desk = await BotDesk.OpenAsync();
+        await using var desk = await BotDesk.StartAsync();
         await desk.ChangeInMammutAsync("name", "somebody's bot");
         await desk.ChangeInMammutAsync("freshchat-group-name", "Pedidos");
 
@@ -32,7 +32,7 @@ public sealed class BotPageTests
     [Fact]
     public async Task A_group_that_was_renamed_in_Freshchat_is_adopted()
     {
-        await using var desk = await BotDesk.OpenAsync("es");
+        await using var desk = await BotDesk.StartAsync("es");
         await desk.FreshchatAsync(HttpMethod.Put, $"groups/{desk.Bot["freshchat"]!["groupId"]}", new { name = "Equipo de apoyo" });
 
         await desk.ClickAsync("check-now");
@@ -45,7 +45,7 @@ public sealed class BotPageTests
     [Fact]
     public async Task Two_admins_change_the_same_and_the_second_chooses()
     {
-        await using var desk = await BotDesk.OpenAsync();
+        await using var desk = await BotDesk.StartAsync();
         await desk.GoAsync("settings");
         await Assertions.Expect(desk.Find("[data-testid=account-state]")).ToHaveAttributeAsync("data-state", "known", new() { Timeout = 20_000 });
         await desk.FillAsync("edit-name", "my name for it");
@@ -71,8 +71,8 @@ public sealed class BotPageTests
     [Fact]
     public async Task A_token_that_Freshchat_replaced_is_replaced_here_and_whoever_waited_is_answered()
     {
-        await using var desk = await BotDesk.OpenAsync();
-        var token = (string)(await desk.FreshchatAsync(HttpMethod.Post, "token"))["token"]!;
+        await using var desk = await BotDesk.StartAsync();
+        var token = (string)(await desk.FreshchatAsync(HttpMethod.Post, "token", new { }))["token"]!;
         var visitor = (string)(await desk.FreshchatAsync(HttpMethod.Post, "visitors", new { site = "comida" }))["id"]!;
         await desk.FreshchatAsync(HttpMethod.Post, "messages", new { visitorId = visitor, site = "comida", text = "¿Qué me recomienda?" });
 
