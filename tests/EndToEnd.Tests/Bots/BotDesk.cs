@@ -94,6 +94,7 @@ internal sealed class BotDesk : IAsyncDisposable
                     groupName = "Mammut Bot Support team",
                     publicKeys = new[] { Account["publicKey"] },
                 },
+                sites = new[] { new { siteId = "comida", context = "comida" } },
             }
         );
         await FreshchatAsync(HttpMethod.Put, "webhook", new { url = Bot["webhookUrl"], enabled = true });
