@@ -1,4 +1,5 @@
 using Core.Bots;
+using Core.Bots.Checks;
 using Core.Bots.Sites;
 using Core.Conversations;
 using Core.Freshchat;
@@ -51,6 +52,7 @@ public static class CoreServices
         services.AddSingleton<KeepTyped>();
         services.AddSingleton<ReadMammutBot>();
         services.AddSingleton<PreviewProvisioning>();
+        services.AddChangesAndChecks();
         services.AddSingleton<PauseBot>().AddSingleton<ArchiveBot>().AddSingleton<ChangeKeys>().AddSingleton<ReplaceToken>().AddSingleton<MapSites>();
         services.AddSingleton<FindUnknownSites>().AddSingleton<CountRuleUse>().AddSingleton<ExplainSite>().AddSingleton<FindTopics>().AddSingleton<TryContext>();
 

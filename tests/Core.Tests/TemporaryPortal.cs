@@ -31,6 +31,8 @@ internal sealed class TemporaryPortal : IAsyncDisposable
         [
             new("Outbound:AllowHttpLoopback", "true"),
             new("Mammut:BaseUrl", farSide + "/mammut"),
+            // A test checks when it asks.
+            new("Checks:Every", "00:00:00"),
             .. settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)),
         ]);
         var collection = new ServiceCollection();

@@ -19,6 +19,9 @@ internal sealed partial class PortalProcess : IAsyncDisposable
     /// <summary>The portal's database.</summary>
     public string Database => Path.Combine(_data.FullName, "portal.db");
 
+    /// <summary>A key of the management API with role admin.</summary>
+    public const string ApiKey = "a-bootstrap-key-for-tests-of-more-than-32-characters";
+
     public static async Task<PortalProcess> StartAsync()
     {
         var portal = new PortalProcess();
@@ -45,6 +48,7 @@ internal sealed partial class PortalProcess : IAsyncDisposable
         start.Environment["ConnectionStrings__Portal"] = $"Data Source={Path.Combine(_data.FullName, "portal.db")}";
         start.Environment["Sandbox__StateFile"] = Path.Combine(_data.FullName, "sandbox.db");
         var process = _process = Process.Start(start)!;
+        start.Environment["Api__BootstrapKey"] = ApiKey;
 
         var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Hear(object _, DataReceivedEventArgs line)

@@ -12,6 +12,12 @@ public sealed class SandboxControl(string url) : IDisposable
     /// <summary>The account: what an admin copies into a bot's set-up.</summary>
     public Task<JsonNode> AccountAsync() => SendAsync(HttpMethod.Get, "freshchat/account", null);
 
+    /// <summary>Generates a new API token, which makes the old one invalid at once.</summary>
+    public async Task<string> RenewTokenAsync() => (string)(await SendAsync(HttpMethod.Post, "freshchat/token", new { }))["token"]!;
+
+    /// <summary>Gives a group another name.</summary>
+    public Task RenameGroupAsync(string id, string name) => SendAsync(HttpMethod.Put, $"freshchat/groups/{id}", new { name });
+
     /// <summary>Turns a switch.</summary>
     public Task SwitchAsync(string system, string name, object value) => SendAsync(HttpMethod.Put, $"{system}/{name}", new { value });
 

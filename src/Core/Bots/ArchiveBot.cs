@@ -1,3 +1,4 @@
+using Core.Bots.Changes;
 using Core.Outcomes;
 using Core.Security;
 using Core.Storage;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Core.Bots;
 
 /// <summary>Takes a bot out of service for good; its webhook answers 404, its history stays.</summary>
-public sealed class ArchiveBot(PortalStore store, ChangeFeed feed)
+public sealed class ArchiveBot(PortalStore store, ChangeFeed feed, TimeProvider clock)
 {
     /// <summary>Archives a bot in whatever state. The token is forgotten: nothing will be sent for this bot again.</summary>
     public async Task<Result> HandleAsync(Actor actor, Guid id, CancellationToken cancel)
@@ -19,11 +20,15 @@ public sealed class ArchiveBot(PortalStore store, ChangeFeed feed)
             {
                 if (await db.Bots.FirstOrDefaultAsync(b => b.Id == id, cancel) is not { } bot)
                     return false;
+                // Asking twice is no fault, and no second change.
+                if (bot.Status is BotStatus.Archived)
+                    return true;
                 bot.Status = BotStatus.Archived;
                 bot.DraftState = null;
                 bot.ProtectedToken = null;
                 bot.Version++;
                 await db.TypedDrafts.Where(t => t.BotId == id).ExecuteDeleteAsync(cancel);
+                BotChange.Note(db, actor, bot, BotAct.Archived, clock.GetUtcNow());
                 return true;
             },
             cancel
@@ -33,4 +38,24 @@ public sealed class ArchiveBot(PortalStore store, ChangeFeed feed)
         feed.Announce(id);
         return Result.Success();
     }
+
+    /// <summary>What archiving would mean, before it is done.</summary>
+    public async Task<Result<ArchiveConsequence>> ForeseeAsync(Actor actor, Guid id, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!actor.May(Role.Admin))
+            return BotErrors.RoleTooLow(Role.Admin);
+        await using var db = store.Read();
+        if (!await db.Bots.AnyAsync(b => b.Id == id, cancel))
+            return BotErrors.NotFound;
+        return new ArchiveConsequence(
+            await db.Conversations.CountAsync(c => c.BotId == id, cancel),
+            await db.WaitingMessages.CountAsync(d => d.BotId == id, cancel)
+        );
+    }
 }
+
+/// <summary>What archiving a bot means.</summary>
+/// <param name="Conversations">Conversations that stay readable.</param>
+/// <param name="WaitingMessages">Customers' messages that will never be answered by the bot.</param>
+public sealed record ArchiveConsequence(int Conversations, int WaitingMessages);

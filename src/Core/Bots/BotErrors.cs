@@ -21,6 +21,9 @@ public static class BotErrors
     /// <summary>The step needs a bot in another state.</summary>
     public static Error WrongStatus(BotStatus status) => new Error("wrong_status").With("status", status.ToString());
 
+    /// <summary>Somebody else has changed the bot since it was read.</summary>
+    public static readonly Error VersionMismatch = new Error("version_mismatch");
+
     /// <summary>The stored token cannot be decrypted with the keys of this database.</summary>
     public static readonly Error TokenUnreadable = new("token_unreadable", "apiToken");
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Core.Bots.Checks;
+using Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Core.Bots;
@@ -9,16 +11,15 @@ namespace Core.Bots;
 /// <param name="NeedsAttention">Only those with something wrong.</param>
 public sealed record BotFilter(BotStatus? Status = null, string? Search = null, bool NeedsAttention = false)
 {
-    /// <summary>Those among <paramref name="bots"/>.</summary>
-    /// <param name="bots">Where to look.</param>
+    /// <summary>Those bots.</summary>
+    /// <param name="db">Where to look.</param>
+    /// <param name="attention">Knows which have something wrong.</param>
     /// <param name="dead">Bots with conversations that wait behind something given up.</param>
-    internal IQueryable<Bot> Among(IQueryable<Bot> bots, IReadOnlyCollection<Guid> dead)
+    internal IQueryable<Bot> Among(PortalDb db, BotAttention attention, List<Guid> dead)
     {
-        bots = Status is { } status ? bots.Where(b => b.Status == status) : bots.Where(b => b.Status != BotStatus.Archived);
+        var bots = Status is { } status ? db.Bots.Where(b => b.Status == status) : db.Bots.Where(b => b.Status != BotStatus.Archived);
         if (NeedsAttention)
-            bots = bots.Where(b =>
-                b.TokenRefusedAt != null || b.DraftState == DraftState.Failed || b.DraftState == DraftState.MammutCreateUnclear || dead.Contains(b.Id)
-            );
+            bots = attention.Among(db, bots, dead);
         if (string.IsNullOrWhiteSpace(Search))
             return bots;
         var part = $"%{Search.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";

@@ -1,20 +1,40 @@
+using Core.Bots.Checks;
 using Core.Outcomes;
 
 namespace Core.Bots;
 
-/// <summary>How a bot stands, by what is known without asking anybody. Pure.</summary>
+/// <summary>How a bot stands: what is known without asking anybody, and behind it what the far sides said when they were last asked. Pure.</summary>
 /// <remarks>The far sides and what was given up as this process and its database know them now: <see cref="BotSurroundings"/>.</remarks>
 internal static class BotHealth
 {
-    public static IReadOnlyList<BotCheck> Of(Bot bot, BotActivity? activity, BotSurroundings around) =>
+    // A shop may be closed for days; a webhook that was overwritten stays silent for good.
+    private static readonly TimeSpan Silent = TimeSpan.FromDays(7);
+
+    public static IReadOnlyList<BotCheck> Of(Bot bot, BotActivity? activity, BotSurroundings around, BotCheckup? checkup, DateTimeOffset now)
+    {
+        var asked = checkup?.Version == bot.Version ? checkup.Found : [];
+        var known = Known(bot, activity, around, now).ToList();
+        // What is known to be wrong now outweighs what was well when it was asked.
+        return
+        [
+            .. known.Select(check => check.State is CheckState.Ok ? asked.FirstOrDefault(a => a.Check == check.Check) ?? check : check),
+            .. asked.Where(check => known.All(k => k.Check != check.Check)),
+        ];
+    }
+
+    private static IEnumerable<BotCheck> Known(Bot bot, BotActivity? activity, BotSurroundings around, DateTimeOffset now) =>
         [
             bot.ProtectedToken is null ? new("token", CheckState.Failed, "token_missing")
                 : bot.TokenRefusedAt is not null ? new("token", CheckState.Failed, "token_refused")
                 : new("token", CheckState.Ok),
             bot.Keys.Count == 0 ? new("key", CheckState.Failed, "public_key_missing") : new("key", CheckState.Ok),
-            bot.MammutId is null ? new("mammut", CheckState.Failed, "mammut_missing") : new("mammut", CheckState.Ok),
+            bot.MammutId is null ? new("mammut", CheckState.Failed, "mammut_missing")
+                : bot is { Status: BotStatus.Live or BotStatus.Paused, ProvisionedAt: null } ? new("mammut", CheckState.Warning, "mammut_untold")
+                : new("mammut", CheckState.Ok),
             bot.GroupName is null ? new("group", CheckState.Warning, "group_missing") : new("group", CheckState.Ok),
-            activity is null ? new("events", CheckState.Warning, "no_event_yet") : new("events", CheckState.Ok),
+            activity is null ? new("events", CheckState.Warning, "no_event_yet")
+                : now - activity.LastEventAt > Silent ? new("events", CheckState.Warning, "no_event_lately")
+                : new("events", CheckState.Ok),
             around.Freshchat is CircuitState.Closed ? new("freshchat", CheckState.Ok) : new("freshchat", CheckState.Failed, FarCode.CircuitOpen),
             around.Mammut is CircuitState.Closed ? new("mammut_reachable", CheckState.Ok) : new("mammut_reachable", CheckState.Failed, FarCode.CircuitOpen),
             around.DeadLetters == 0 ? new("dead_letters", CheckState.Ok)

@@ -1,3 +1,5 @@
+using Core.Bots.Checks;
+
 namespace Core.Bots;
 
 /// <summary>A bot as read: settings without secrets, and how it fares (portal.md 3).</summary>
@@ -60,8 +62,38 @@ public sealed record BotView
     /// <summary>Webhooks refused at the door, by reason.</summary>
     public required IReadOnlyList<RejectionView> Rejected { get; init; }
 
+    /// <summary>Customers' messages that wait for their turn; while the token is refused they are held.</summary>
+    public int WaitingMessages { get; init; }
+
+    /// <summary>When the far sides were last asked how the bot stands (our clock); null = not since its settings changed.</summary>
+    public DateTimeOffset? CheckedAt { get; init; }
+
+    /// <summary>What a far side holds otherwise than the portal, as it was found then.</summary>
+    public IReadOnlyList<Difference> Differences { get; init; } = [];
+
     /// <summary>For <c>If-Match</c>.</summary>
     public required int Version { get; init; }
+
+    /// <summary>The settings as they would be written again; without secrets, which stay as they are.</summary>
+    public BotSettings ToSettings() =>
+        new()
+        {
+            Name = Name,
+            Freshchat = new()
+            {
+                ChatUrl = Freshchat.ChatUrl,
+                AppId = Freshchat.AppId,
+                AgentId = Freshchat.AgentId,
+                GroupName = Freshchat.GroupName,
+            },
+            Mammut = new() { MammutId = Mammut.MammutId, Mode = Mammut.Mode },
+            Sites = [.. Sites],
+            DefaultContext = DefaultContext,
+            QuietWindow = QuietWindow,
+            Locale = Locale,
+            Policies = Policies,
+            Messages = Messages,
+        };
 }
 
 /// <summary>The Freshchat side as read; the token only as a hint.</summary>
@@ -84,7 +116,8 @@ public sealed record KeyView(string Fingerprint, int Bits, DateTimeOffset AddedA
 
 /// <summary>One health check.</summary>
 /// <param name="Check">
-/// Name: <c>token</c>, <c>key</c>, <c>mammut</c>, <c>group</c>, <c>events</c>, <c>freshchat</c>, <c>mammut_reachable</c>, <c>dead_letters</c>, <c>webhooks</c>.
+/// Name: <c>token</c>, <c>scope</c>, <c>app_id</c>, <c>agent</c>, <c>group</c>, <c>key</c>, <c>freshchat</c>, <c>mammut</c>, <c>mammut_reachable</c>, <c>drift</c>,
+/// <c>events</c>, <c>dead_letters</c>, <c>webhooks</c>.
 /// </param>
 /// <param name="State">How it stands.</param>
 /// <param name="Code">Stable code when it is not well.</param>
@@ -93,6 +126,12 @@ public sealed record BotCheck(string Check, CheckState State, string? Code = nul
 {
     /// <summary>How many things are not well, where they are counted.</summary>
     public int? Count { get; init; }
+
+    /// <summary>Named texts for the sentence of <see cref="Code"/>; null = it needs none.</summary>
+    public IReadOnlyDictionary<string, string>? Arguments { get; init; }
+
+    /// <summary>When a far side was asked for it (our clock); null = it is known without asking.</summary>
+    public DateTimeOffset? CheckedAt { get; init; }
 }
 
 /// <summary>State of a health check.</summary>

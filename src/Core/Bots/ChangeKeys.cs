@@ -1,3 +1,4 @@
+using Core.Bots.Changes;
 using Core.Freshchat;
 using Core.Outcomes;
 using Core.Security;
@@ -18,6 +19,8 @@ public sealed class ChangeKeys(PortalStore store, ReadBot read, ChangeFeed feed,
         return await ChangeAsync(
             actor,
             id,
+            BotAct.KeyAdded,
+            key.Value.Fingerprint,
             bot =>
             {
                 if (bot.Keys.Any(k => k.Fingerprint == key.Value.Fingerprint))
@@ -36,6 +39,8 @@ public sealed class ChangeKeys(PortalStore store, ReadBot read, ChangeFeed feed,
         ChangeAsync(
             actor,
             id,
+            BotAct.KeyRemoved,
+            fingerprint,
             bot =>
             {
                 if (bot.Status is BotStatus.Live or BotStatus.Paused && bot.Keys.Count <= 1)
@@ -46,7 +51,14 @@ public sealed class ChangeKeys(PortalStore store, ReadBot read, ChangeFeed feed,
             cancel
         );
 
-    private async Task<Result<BotView>> ChangeAsync(Actor actor, Guid id, Func<Bot, Error?> change, CancellationToken cancel)
+    private async Task<Result<BotView>> ChangeAsync(
+        Actor actor,
+        Guid id,
+        BotAct what,
+        string fingerprint,
+        Func<Bot, Error?> change,
+        CancellationToken cancel
+    )
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.May(Role.Admin))
@@ -61,6 +73,8 @@ public sealed class ChangeKeys(PortalStore store, ReadBot read, ChangeFeed feed,
                 if (change(bot) is { } refused)
                     return refused;
                 bot.Version++;
+                var (before, after) = what is BotAct.KeyAdded ? (default(string), fingerprint) : (fingerprint, null);
+                BotChange.Note(db, actor, bot, what, clock.GetUtcNow(), [new("publicKeys", before, after)]);
                 return null;
             },
             cancel

@@ -1,3 +1,4 @@
+using Core.Bots.Changes;
 using Core.Freshchat;
 using Core.Mammut;
 using Core.Outcomes;
@@ -130,7 +131,7 @@ public sealed class ConnectBot(
             return untold;
         try
         {
-            var error = await store.WriteAsync(db => GoLiveAsync(db, id, cancel), cancel);
+            var error = await store.WriteAsync(db => GoLiveAsync(db, actor, id, cancel), cancel);
             if (error is not null)
                 return error;
         }
@@ -147,7 +148,7 @@ public sealed class ConnectBot(
         return await read.HandleAsync(id, cancel);
     }
 
-    private async Task<Error?> GoLiveAsync(PortalDb db, Guid id, CancellationToken cancel)
+    private async Task<Error?> GoLiveAsync(PortalDb db, Actor actor, Guid id, CancellationToken cancel)
     {
         var bot = await db.Bots.Include(b => b.Keys).FirstAsync(b => b.Id == id, cancel);
         if (bot.Status is not BotStatus.Draft)
@@ -167,6 +168,7 @@ public sealed class ConnectBot(
         bot.LiveSince = clock.GetUtcNow();
         bot.Version++;
         await db.TypedDrafts.Where(t => t.BotId == id).ExecuteDeleteAsync(cancel);
+        BotChange.Note(db, actor, bot, BotAct.Connected, clock.GetUtcNow());
         return null;
     }
 

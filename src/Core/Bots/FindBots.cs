@@ -1,3 +1,4 @@
+using Core.Bots.Checks;
 using Core.Outcomes;
 using Core.Security;
 using Core.Storage;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Core.Bots;
 
 /// <summary>Reads bots, as a list and one by one.</summary>
-public sealed class FindBots(PortalStore store, ReadBot read, SummariseBots summarise)
+public sealed class FindBots(PortalStore store, ReadBot read, SummariseBots summarise, BotAttention attention)
 {
     /// <summary>The list, by name; archived ones only when asked for. "Today" begins at midnight UTC.</summary>
     public async Task<Result<Page<BotSummary>>> ListAsync(Actor actor, BotFilter filter, int limit, string? after, CancellationToken cancel)
@@ -19,7 +20,7 @@ public sealed class FindBots(PortalStore store, ReadBot read, SummariseBots summ
 
         await using var db = store.Read();
         var dead = await DeadLetters.CountAsync(db, cancel);
-        var bots = filter.Among(db.Bots, [.. dead.Keys]);
+        var bots = filter.Among(db, attention, [.. dead.Keys]);
         if (Cursor.Read(after) is [var name, var id] && Guid.TryParse(id, out var lastId))
             bots = bots.Where(b => b.Name.CompareTo(name) > 0 || (b.Name == name && b.Id.CompareTo(lastId) > 0));
         var found = await bots.OrderBy(b => b.Name).ThenBy(b => b.Id).Include(b => b.Keys).Take(limit + 1).ToListAsync(cancel);

@@ -1,3 +1,4 @@
+using Core.Bots.Changes;
 using Core.Outcomes;
 using Core.Security;
 using Core.Storage;
@@ -35,6 +36,7 @@ public sealed class PauseBot(PortalStore store, ReadBot read, ChangeFeed feed, T
                 if (to is BotStatus.Live)
                     bot.LiveSince = clock.GetUtcNow();
                 bot.Version++;
+                BotChange.Note(db, actor, bot, to is BotStatus.Live ? BotAct.Resumed : BotAct.Paused, clock.GetUtcNow());
                 return null;
             },
             cancel

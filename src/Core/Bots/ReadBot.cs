@@ -1,3 +1,4 @@
+using Core.Bots.Checks;
 using Core.Bots.Sites;
 using Core.Freshchat;
 using Core.Mammut;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Core.Bots;
 
 /// <summary>Reads a bot with everything that belongs to it, without secrets.</summary>
-public sealed class ReadBot(PortalStore store, WebhookAddress address, Circuits circuits, MammutAddress mammut, SetAside aside)
+public sealed class ReadBot(PortalStore store, WebhookAddress address, Circuits circuits, MammutAddress mammut, SetAside aside, TimeProvider clock)
 {
     /// <summary>The bot; asks nobody's leave, so only use cases that have may call it.</summary>
     public async Task<Result<BotView>> HandleAsync(Guid id, CancellationToken cancel)
@@ -25,10 +26,11 @@ public sealed class ReadBot(PortalStore store, WebhookAddress address, Circuits 
             (await DeadLetters.CountAsync(db, cancel)).GetValueOrDefault(id),
             aside.CountOf(id)
         );
-        return View(bot, activity, rejected, around);
+        var checkup = await db.Checkups.FirstOrDefaultAsync(c => c.BotId == id, cancel);
+        return View(bot, activity, rejected, around, checkup) with { WaitingMessages = await db.WaitingMessages.CountAsync(d => d.BotId == id, cancel) };
     }
 
-    private BotView View(Bot bot, BotActivity? activity, List<Rejection> rejected, BotSurroundings around) =>
+    private BotView View(Bot bot, BotActivity? activity, List<Rejection> rejected, BotSurroundings around, BotCheckup? checkup) =>
         new()
         {
             Id = bot.Id,
@@ -61,7 +63,9 @@ public sealed class ReadBot(PortalStore store, WebhookAddress address, Circuits 
             Messages = bot.Messages,
             FirstEventAt = activity?.FirstEventAt,
             LastEventAt = activity?.LastEventAt,
-            Health = BotHealth.Of(bot, activity, around),
+            Health = BotHealth.Of(bot, activity, around, checkup, clock.GetUtcNow()),
+            CheckedAt = checkup?.Version == bot.Version ? checkup.CheckedAt : null,
+            Differences = checkup?.Version == bot.Version ? checkup.Differences : [],
             Rejected = [.. rejected.Select(r => new RejectionView(r.Code, r.Count, r.LastAt))],
             Version = bot.Version,
         };

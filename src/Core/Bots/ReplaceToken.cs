@@ -1,3 +1,4 @@
+using Core.Bots.Changes;
 using Core.Freshchat;
 using Core.Mammut;
 using Core.Outcomes;
@@ -11,53 +12,50 @@ namespace Core.Bots;
 /// Gives a bot its account's new API token: there is only one, and a new one makes the old invalid at once (freshchat.md 2.2). Proved
 /// before it is kept; the messages that a refused token held go on (mammut.md 6.6).
 /// </summary>
-public sealed class ReplaceToken(
-    PortalStore store,
-    ProbeFreshchat probe,
-    MammutClient mammut,
-    ReadBot read,
-    Secrets secrets,
-    ChangeFeed feed,
-    TimeProvider clock
-)
+public sealed class ReplaceToken(PortalStore store, ProbeFreshchat probe, TellMammut mammut, ReadBot read, Secrets secrets, ChangeFeed feed, TimeProvider clock)
 {
-    /// <summary>Replaces the token of a live or paused bot. When Mammut does not take its copy the token is kept all the same; asking again repeats it.</summary>
-    public async Task<Result<BotView>> HandleAsync(Actor actor, Guid id, string? apiToken, CancellationToken cancel)
+    /// <summary>
+    /// Replaces the token of a live or paused bot. When Mammut does not take its copy the token is kept all the same; asking again repeats
+    /// it.
+    /// </summary>
+    /// <param name="actor">Who.</param>
+    /// <param name="id">The bot.</param>
+    /// <param name="apiToken">The new token, as it was pasted.</param>
+    /// <param name="cancel">Ends the checking, not the saving.</param>
+    /// <param name="began">Told of each step when it begins.</param>
+    public async Task<Result<BotView>> HandleAsync(Actor actor, Guid id, string? apiToken, CancellationToken cancel, Action<TokenStep>? began = null)
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.May(Role.Admin))
             return BotErrors.RoleTooLow(Role.Admin);
+        began?.Invoke(TokenStep.Verify);
         if (await RefusedAsync(actor, id, apiToken, cancel) is { } refused)
             return refused;
+        began?.Invoke(TokenStep.Save);
         var token = WriteSettings.Seal(apiToken, secrets)!;
-        var changed = await store.WriteAsync(
+        var changed = await store.WriteAsync<(Bot? Bot, bool Missed)>(
             async db =>
             {
                 var bot = await db.Bots.FirstAsync(b => b.Id == id, cancel);
                 if (bot.Status is not (BotStatus.Live or BotStatus.Paused))
-                    return null;
+                    return (null, false);
+                var (hint, missed) = (bot.TokenHint, bot.ProvisionedAt is null);
                 WriteSettings.Onto(bot, token);
                 bot.ProvisionedAt = null;
                 bot.Version++;
-                return bot;
+                BotChange.Note(db, actor, bot, BotAct.TokenReplaced, clock.GetUtcNow(), [new("apiToken", hint, token.Hint)]);
+                return (bot, missed);
             },
             cancel
         );
-        if (changed is null)
+        if (changed.Bot is null)
             return BotErrors.WrongStatus(BotStatus.Archived);
         feed.Announce(id);
-        if (changed.MammutId is { } mammutId)
-        {
-            var told = await mammut.UpdateBot(mammutId, new() { FreshchatAccessToken = FreshchatAccount.CleanToken(apiToken!) }, cancel);
-            if (!told.Succeeded)
-                return BotErrors.Mammut(told.Failure);
-            await store.WriteAsync(
-                db =>
-                    db.Bots.Where(b => b.Id == id && b.ProtectedToken == token.Protected)
-                        .ExecuteUpdateAsync(row => row.SetProperty(b => b.ProvisionedAt, clock.GetUtcNow()), cancel),
-                cancel
-            );
-        }
+        began?.Invoke(TokenStep.TellMammut);
+        var sent = new BotProperties { FreshchatAccessToken = FreshchatAccount.CleanToken(apiToken!) };
+        if (await mammut.HandleAsync(id, sent, changed.Missed) is { } untold)
+            return untold;
+        began?.Invoke(TokenStep.Drain);
         return await read.HandleAsync(id, cancel);
     }
 
@@ -73,4 +71,20 @@ public sealed class ReplaceToken(
             ? CheckAgainstAccount.AppId(account.Value, bot.AppId) ?? CheckAgainstAccount.Agent(account.Value, bot.AgentId).Error
             : account.Error;
     }
+}
+
+/// <summary>Steps of replacing a token, in order.</summary>
+public enum TokenStep
+{
+    /// <summary>The account is asked with the new token.</summary>
+    Verify,
+
+    /// <summary>It is kept, and used from then on.</summary>
+    Save,
+
+    /// <summary>Mammut gets its copy.</summary>
+    TellMammut,
+
+    /// <summary>What the old token held goes on; the workers do it.</summary>
+    Drain,
 }

@@ -1,3 +1,4 @@
+using Core.Bots.Checks;
 using Core.Outcomes;
 using Core.Security;
 using Core.Storage;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Core.Bots;
 
 /// <summary>The dashboard: any stretch of the list in the order that the reader chose, quick with ten thousand bots.</summary>
-public sealed class ShowBots(PortalStore store, SummariseBots summarise)
+public sealed class ShowBots(PortalStore store, SummariseBots summarise, BotAttention attention)
 {
     // What fits a tall screen several times.
     private const int MostAtOnce = 200;
@@ -27,7 +28,7 @@ public sealed class ShowBots(PortalStore store, SummariseBots summarise)
 
         await using var db = store.Read();
         var dead = await DeadLetters.CountAsync(db, cancel);
-        var matching = query.Filter.Among(db.Bots, [.. dead.Keys]);
+        var matching = query.Filter.Among(db, attention, [.. dead.Keys]);
         var total = await matching.CountAsync(cancel);
         var ids = await Ordered(db, matching, query, BotHour.Of(today))
             .Skip(Math.Max(0, start))
@@ -51,7 +52,7 @@ public sealed class ShowBots(PortalStore store, SummariseBots summarise)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var dead = await DeadLetters.CountAsync(db, cancel);
-        return new BotCounts(byStatus, await new BotFilter(NeedsAttention: true).Among(db.Bots, [.. dead.Keys]).CountAsync(cancel));
+        return new BotCounts(byStatus, await new BotFilter(NeedsAttention: true).Among(db, attention, [.. dead.Keys]).CountAsync(cancel));
     }
 
     private static IQueryable<Guid> Ordered(PortalDb db, IQueryable<Bot> bots, BotQuery query, int today) =>

@@ -1,10 +1,11 @@
+using Core.Bots.Checks;
 using Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Core.Bots;
 
 /// <summary>How bots fare, for the rows of a list: a few requests for all of them, none that reads the history.</summary>
-public sealed class SummariseBots(TimeProvider clock)
+public sealed class SummariseBots(BotAttention attention, TimeProvider clock)
 {
     private const int Hours = 24;
 
@@ -44,6 +45,7 @@ public sealed class SummariseBots(TimeProvider clock)
         var shown = Enumerable.Range(now - Hours + 1, Hours).ToList();
         var wanted = shown.Union(Enumerable.Range(midnight, Math.Max(0, now - midnight + 1))).ToList();
         var seen = await db.BotActivity.Where(a => ids.Contains(a.BotId)).ToDictionaryAsync(a => a.BotId, a => a.LastEventAt, cancel);
+        var checkups = await db.Checkups.Where(c => ids.Contains(c.BotId)).ToDictionaryAsync(c => c.BotId, cancel);
         var hours = (await db.BotHours.Where(h => wanted.Contains(h.Hour) && ids.Contains(h.BotId)).ToListAsync(cancel)).ToLookup(h => h.BotId);
         var summaries = new List<BotSummary>(bots.Count);
         foreach (var bot in bots)
@@ -56,7 +58,7 @@ public sealed class SummariseBots(TimeProvider clock)
                     bot.Name,
                     bot.Status,
                     bot.DraftState,
-                    Attention(bot, dead),
+                    attention.Of(bot, checkups.GetValueOrDefault(bot.Id), dead.GetValueOrDefault(bot.Id)),
                     bot.AppId,
                     ofToday.Sum(h => h.Turns),
                     ofToday.Sum(h => h.HandedOver),
@@ -82,14 +84,6 @@ public sealed class SummariseBots(TimeProvider clock)
         times.Sort();
         return times.Count == 0 ? null : times[times.Count / 2];
     }
-
-    private static string? Attention(Bot bot, IReadOnlyDictionary<Guid, int> dead) =>
-        bot.TokenRefusedAt is not null ? "token_refused"
-        : bot.DraftState is DraftState.Failed ? bot.DraftErrorCode
-        : bot.DraftState is DraftState.MammutCreateUnclear ? "mammut_create_unclear"
-        : dead.ContainsKey(bot.Id) ? "dead_letters"
-        : bot.Status is not BotStatus.Draft && bot.Keys.Count == 0 ? "public_key_missing"
-        : null;
 
     private sealed record Answered(DateTimeOffset AskedAt, DateTimeOffset? PostedAt);
 }

@@ -18,6 +18,13 @@ public sealed class Circuits
             ? state
             : CircuitState.Closed;
 
+    /// <summary>Raised after the circuit to any host has opened or closed; from any thread, and must not block.</summary>
+    public event Action? Changed;
+
+    /// <summary>Hosts that <typeparamref name="TClient"/> asks nothing, or only now and then to see whether they are back: scheme, host and port.</summary>
+    public IReadOnlyList<string> Down<TClient>() =>
+        [.. _states.Where(known => known.Key.Client == typeof(TClient) && known.Value is not CircuitState.Closed).Select(known => known.Key.Authority)];
+
     /// <summary>Notes every change of the circuits of <typeparamref name="TClient"/>.</summary>
     internal void Watch<TClient>(HttpCircuitBreakerStrategyOptions options)
     {
@@ -29,7 +36,10 @@ public sealed class Circuits
     private ValueTask NoteAsync<TClient>(ResilienceContext context, CircuitState state)
     {
         if (context.GetRequestMessage()?.RequestUri is { } uri)
+        {
             _states[(typeof(TClient), Authority(uri))] = state;
+            Changed?.Invoke();
+        }
         return ValueTask.CompletedTask;
     }
 

@@ -49,6 +49,9 @@ public sealed class ChangeFeed
 /// <param name="Kind">What kind of change.</param>
 public readonly record struct Change(Guid BotId, long? ConversationId, ChangeKind Kind)
 {
+    /// <summary>In place of a bot's id: whatever is shown of any bot may have changed.</summary>
+    public static Guid EveryBot => Guid.Empty;
+
     /// <summary>True when another node told of it.</summary>
     public bool FromElsewhere { get; init; }
 }

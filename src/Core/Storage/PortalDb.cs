@@ -1,4 +1,6 @@
 using Core.Bots;
+using Core.Bots.Changes;
+using Core.Bots.Checks;
 using Core.Bots.Sites;
 using Core.Conversations;
 using Core.Requests;
@@ -26,6 +28,12 @@ public abstract class PortalDb(DbContextOptions options) : DbContext(options), I
     /// <summary>What bots did, hour by hour.</summary>
     public DbSet<BotHour> BotHours => Set<BotHour>();
 
+    /// <summary>Who changed what about bots.</summary>
+    public DbSet<BotChange> BotChanges => Set<BotChange>();
+
+    /// <summary>What the far sides said about bots when they were last asked.</summary>
+    public DbSet<BotCheckup> Checkups => Set<BotCheckup>();
+
     /// <summary>Refused webhooks, counted.</summary>
     public DbSet<Rejection> Rejections => Set<Rejection>();
 
@@ -34,6 +42,9 @@ public abstract class PortalDb(DbContextOptions options) : DbContext(options), I
 
     /// <summary>Stored webhooks.</summary>
     public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    /// <summary>Customers' messages that wait for their turn or are part of one that runs.</summary>
+    public IQueryable<Delivery> WaitingMessages => Deliveries.Where(d => d.Status == DeliveryStatus.Waiting);
 
     /// <summary>Their bytes.</summary>
     public DbSet<DeliveryPayload> Payloads => Set<DeliveryPayload>();

@@ -1,4 +1,8 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Core.Bots;
+using Core.Bots.Changes;
+using Core.Bots.Checks;
 using Core.Outcomes;
 using Portal.Authentication;
 
@@ -16,6 +20,10 @@ internal static class BotEndpoints
         bots.MapPost("{id:guid}/pause", PauseAsync).Produces<BotView>();
         bots.MapPost("{id:guid}/resume", ResumeAsync).Produces<BotView>();
         bots.MapPost("{id:guid}/token", ReplaceTokenAsync).Accepts<NewToken>("application/json").Produces<BotView>();
+        bots.MapPatch("{id:guid}", ChangeAsync).Accepts<BotSettings>("application/merge-patch+json", "application/json").Produces<BotView>();
+        bots.MapPost("{id:guid}/check", CheckAsync).Produces<BotView>();
+        bots.MapPost("{id:guid}/clone", CloneAsync).Accepts<Clone>("application/json").Produces<BotView>(StatusCodes.Status201Created);
+        api.MapGet("/audit", AuditAsync).WithTags("Audit").Produces<Page<BotChangeView>>();
         bots.MapDelete("{id:guid}", ArchiveAsync).Produces(StatusCodes.Status204NoContent);
     }
 
@@ -49,7 +57,83 @@ internal static class BotEndpoints
     ) => (await find.ListAsync(context.User.ToActor(), new(status?.Value, search), limit, after, cancel)).Match(Results.Ok, problem.Of);
 
     private static async Task<IResult> GetAsync(Guid id, HttpContext context, FindBots find, ApiProblem problem, CancellationToken cancel) =>
-        (await find.GetAsync(context.User.ToActor(), id, cancel)).Match(Results.Ok, problem.Of);
+        Tagged(context, await find.GetAsync(context.User.ToActor(), id, cancel), problem);
+
+    private static async Task<IResult> ChangeAsync(
+        Guid id,
+        HttpContext context,
+        FindBots find,
+        ChangeBot change,
+        ApiProblem problem,
+        CancellationToken cancel
+    )
+    {
+        var patch = await MergePatch.ReadAsync(context);
+        if (!patch.Succeeded)
+            return problem.Of(patch.Error);
+        var wanted = context.Request.Headers.IfMatch.ToString();
+        while (true)
+        {
+            var bot = await find.GetAsync(context.User.ToActor(), id, cancel);
+            if (!bot.Succeeded)
+                return problem.Of(bot.Error);
+            if (wanted is not ("" or "*") && wanted != Tag(bot.Value.Version))
+                return problem.Of(BotErrors.VersionMismatch);
+            var settings = MergePatch.Apply(context, bot.Value.ToSettings(), Explicit(patch.Value));
+            if (!settings.Succeeded)
+                return problem.Of(settings.Error);
+            var changed = await change.HandleAsync(context.User.ToActor(), id, settings.Value, bot.Value.Version, cancel);
+            // Whoever named no version wants the change on whatever is there.
+            if (changed.Error != BotErrors.VersionMismatch || wanted is not ("" or "*"))
+                return Tagged(context, changed, problem);
+        }
+    }
+
+    // A secret that is absent stays; one that is null was to be cleared, which a bot that is connected refuses.
+    private static JsonObject Explicit(JsonObject patch)
+    {
+        if (patch["freshchat"] is not JsonObject freshchat)
+            return patch;
+        if (freshchat.ContainsKey("apiToken"))
+            freshchat["apiToken"] ??= "";
+        if (freshchat.ContainsKey("publicKeys"))
+            freshchat["publicKeys"] ??= new JsonArray();
+        return patch;
+    }
+
+    private static IResult Tagged(HttpContext context, Result<BotView> bot, ApiProblem problem)
+    {
+        if (!bot.Succeeded)
+            return problem.Of(bot.Error);
+        context.Response.Headers.ETag = Tag(bot.Value.Version);
+        return Results.Ok(bot.Value);
+    }
+
+    private static string Tag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    private static async Task<IResult> CheckAsync(Guid id, HttpContext context, CheckBot check, ApiProblem problem, CancellationToken cancel) =>
+        Tagged(context, await check.HandleAsync(context.User.ToActor(), id, cancel), problem);
+
+    private static async Task<IResult> CloneAsync(Guid id, HttpContext context, CloneBot clone, ApiProblem problem, CancellationToken cancel)
+    {
+        var body = await ApiRequest.ReadAsync<Clone>(context);
+        if (!body.Succeeded)
+            return problem.Of(body.Error);
+        return (await clone.HandleAsync(context.User.ToActor(), id, body.Value.Name, cancel)).Match(
+            view => Results.Created($"{PortalUrls.Api}/bots/{view.Id}", view),
+            problem.Of
+        );
+    }
+
+    private static async Task<IResult> AuditAsync(
+        HttpContext context,
+        FindChanges find,
+        ApiProblem problem,
+        CancellationToken cancel,
+        Guid? bot = null,
+        int limit = 50,
+        string? after = null
+    ) => (await find.ListAsync(context.User.ToActor(), bot, limit, after, cancel)).Match(Results.Ok, problem.Of);
 
     private static async Task<IResult> FinishAsync(Guid id, HttpContext context, ConnectBot connect, ApiProblem problem, CancellationToken cancel)
     {
@@ -82,6 +166,9 @@ internal static class BotEndpoints
         (await archive.HandleAsync(context.User.ToActor(), id, cancel)) is { Succeeded: false, Error: { } error }
             ? problem.Of(error)
             : Results.NoContent();
+
+    /// <summary>What the copy is called; null = like the original.</summary>
+    private sealed record Clone(string? Name = null);
 
     // Not a record: a record would print its token.
     private sealed class NewToken

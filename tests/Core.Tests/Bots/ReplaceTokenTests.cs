@@ -49,6 +49,45 @@ public sealed class ReplaceTokenTests
     }
 
     [Fact]
+    public async Task Under_load_nothing_is_lost_and_nothing_is_said_twice()
+    {
+        const int messages = 40;
+        await using var desk = await Desk.OpenAsync();
+        var far = new AccountAndPlatform();
+        desk.Far.Instead = far.Answer;
+        List<TokenStep> steps = [];
+
+        await desk.ArriveAsync(Webhook.Customer("m0", 0, text: "pregunta 0"));
+        await desk.FateAsync("m0 Handled");
+        far.Token = NewToken;
+        var arriving = Task.Run(async () =>
+        {
+            for (var i = 1; i < messages; i++)
+                await desk.ArriveAsync(Webhook.Customer($"m{i}", i, text: $"pregunta {i}"));
+        });
+        await Eventually.Get(() => desk.Portal.ReadAsync(db => db.Bots.SingleAsync()), b => b.TokenRefusedAt is not null, "the token refused");
+        var id = (await desk.Portal.ReadAsync(db => db.Bots.SingleAsync())).Id;
+        var replaced = await desk.Portal.Get<ReplaceToken>().HandleAsync(TemporaryPortal.Admin, id, NewToken, CancellationToken.None, steps.Add);
+        await arriving;
+
+        Assert.True(replaced.Succeeded, replaced.Error?.ToString());
+        Assert.Equal([TokenStep.Verify, TokenStep.Save, TokenStep.TellMammut, TokenStep.Drain], steps);
+        var asked = Enumerable.Range(0, messages).Select(i => $"pregunta {i}").ToList();
+        var said = await Eventually.Get(
+            () => Task.FromResult(desk.Far.Posted.SelectMany(text => text["re: ".Length..].Split('\n')).ToList()),
+            texts => texts.Count >= messages,
+            "every question answered"
+        );
+        Assert.Equal(asked.Order(StringComparer.Ordinal), said.Order(StringComparer.Ordinal));
+        Assert.Equal(asked.Order(StringComparer.Ordinal), desk.Far.Said.SelectMany(text => text.Split('\n')).Order(StringComparer.Ordinal));
+        await Eventually.Get(
+            async () => (await desk.Portal.Get<ReadBot>().HandleAsync(id, CancellationToken.None)).Value!.WaitingMessages,
+            waiting => waiting == 0,
+            "nothing waits any more"
+        );
+    }
+
+    [Fact]
     public async Task A_token_that_is_refused_or_anothers_is_not_kept()
     {
         await using var desk = await Desk.OpenAsync();

@@ -49,9 +49,6 @@ public sealed partial class SitesPanel : LivePage
     [Inject]
     private IDialogService Dialogs { get; set; } = default!;
 
-    [Inject]
-    private TimeProvider Clock { get; set; } = default!;
-
     private bool MayMap => Actor.May(Role.Operator) && Bot.Status is not BotStatus.Archived;
 
     private bool Dirty => _saved is { } saved && (!Same(_rules, saved.Rules) || (_defaultContext ?? "").Trim() != (saved.DefaultContext ?? ""));

@@ -16,7 +16,7 @@ internal sealed class FreshchatAccount
     public required string AppId { get; init; }
 
     /// <summary>The account's only API token (freshchat.md 2.2).</summary>
-    public required string Token { get; init; }
+    public required string Token { get; set; }
 
     /// <summary>PKCS#8 form of the 2048 bit key that signs the webhooks.</summary>
     public required byte[] PrivateKey { get; init; }

@@ -8,7 +8,7 @@ internal sealed class Group
     /// <summary>Place in the lists.</summary>
     public required int Position { get; init; }
 
-    public required string Name { get; init; }
+    public required string Name { get; set; }
     public required string Description { get; init; }
     public required int NumericId { get; init; }
 

@@ -27,6 +27,8 @@ internal static class Admin
 
     private sealed record Webhook(string Url, bool Enabled);
 
+    private sealed record GroupName(string Name);
+
     private sealed record Delivery(
         long Id,
         string Action,
@@ -51,6 +53,8 @@ internal static class Admin
             async (SandboxDb db, CancellationToken cancel) => Shape(await db.Set<FreshchatAccount>().SingleAsync(cancel))
         );
         control.MapPut("/webhook", SaveWebhookAsync);
+        control.MapPost("/token", RenewTokenAsync);
+        control.MapPut("/groups/{id}", RenameGroupAsync);
         control.MapGet("/deliveries", ListDeliveriesAsync);
         control.MapGet("/mails", ListMailsAsync);
         control.MapGet(
@@ -109,6 +113,37 @@ internal static class Admin
             cancel
         );
         return Results.Ok(Shape(saved));
+    }
+
+    // The old token is refused from the moment on at which there is a new one (freshchat.md 2.2).
+    private static async Task<IResult> RenewTokenAsync(SandboxState state, KnownAccount known, TimeProvider clock, HttpResponse response, CancellationToken cancel)
+    {
+        response.Headers.CacheControl = "no-store";
+        var token = await state.WriteAsync(
+            async db =>
+            {
+                var account = await db.Set<FreshchatAccount>().SingleAsync(cancel);
+                return account.Token = AccessToken.Issue(account.AppId, clock.GetUtcNow());
+            },
+            _ => known.Forget(),
+            cancel
+        );
+        return Results.Ok(new { token });
+    }
+
+    private static async Task<IResult> RenameGroupAsync(string id, GroupName asked, SandboxState state, CancellationToken cancel)
+    {
+        var known = await state.WriteAsync(
+            async db =>
+            {
+                if (await db.FindAsync<Group>([id], cancel) is not { } group)
+                    return false;
+                group.Name = asked.Name.Trim();
+                return true;
+            },
+            cancel
+        );
+        return known ? Results.Ok(asked) : Results.NotFound();
     }
 
     private static async Task<List<Delivery>> ListDeliveriesAsync(SandboxDb db, CancellationToken cancel, int take = 50)

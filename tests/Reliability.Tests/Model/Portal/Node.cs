@@ -38,7 +38,7 @@ internal sealed class Node
         var clock = world.Time.Clock(world.PortalAhead + world.Cluster.Skew * (number - 1), () => _life.Wakes);
         var chance = new Random(world.Seed + number);
         var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Mammut:BaseUrl", "https://mammut.example.test")]).Build());
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Mammut:BaseUrl", "https://mammut.example.test"), new("Checks:Every", "00:00:00")]).Build());
         services.AddSingleton(clock).AddLogging(log => log.AddProvider(new FaultLog(world, _life)));
         services.AddSingleton(new WebhookAddress(() => "https://bots.example.test"));
         services.AddCore(template.Provider, connection);

@@ -1,0 +1,75 @@
+using Core.Mammut;
+using Core.Outcomes;
+using Core.Security;
+using Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Core.Bots.Checks;
+
+/// <summary>Asks both far sides how a bot stands and keeps what they say (portal.md 3, <c>/check</c>).</summary>
+public sealed class CheckBot(
+    PortalStore store,
+    ProbeFreshchat probe,
+    MammutClient mammut,
+    ReadBot read,
+    Secrets secrets,
+    ChangeFeed feed,
+    TimeProvider clock
+)
+{
+    /// <summary>Checks a live or paused bot now. While the account asks to be left alone nothing is sent: <c>rate_limited</c>.</summary>
+    public async Task<Result<BotView>> HandleAsync(Actor actor, Guid id, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!actor.May(Role.Operator))
+            return BotErrors.RoleTooLow(Role.Operator);
+        return await RunAsync(id, cancel) is { } error ? error : await read.HandleAsync(id, cancel);
+    }
+
+    /// <summary>Null = both sides were asked and what they said is kept, however it is.</summary>
+    internal async Task<Error?> RunAsync(Guid id, CancellationToken cancel)
+    {
+        Bot? bot;
+        await using (var db = store.Read())
+            bot = await db.Bots.FirstOrDefaultAsync(b => b.Id == id, cancel);
+        if (bot is null)
+            return BotErrors.NotFound;
+        if (bot.Status is not (BotStatus.Live or BotStatus.Paused))
+            return BotErrors.WrongStatus(bot.Status);
+        var way = BotAccount.Of(bot, secrets);
+        var account = way.Succeeded ? await probe.AskAsync(way.Value, cancel) : way.Error;
+        // The limit is the customers' as well; what was known stays known.
+        if (account.Error is { Code: FarCode.RateLimited } limited)
+            return limited;
+        var user = bot.MammutId is { } mammutId ? await mammut.ReadUser(mammutId, cancel) : null;
+        var (found, differences) = JudgeBot.Of(bot, account, user, clock.GetUtcNow());
+        var tokenChanged = await store.WriteAsync(db => KeepAsync(db, bot, found, differences, cancel), cancel);
+        // A token that is accepted again sets free what waits for one, and one that is refused holds it back.
+        if (tokenChanged)
+            feed.Announce(id);
+        else
+            feed.AnnounceEvents(id);
+        return null;
+    }
+
+    private async Task<bool> KeepAsync(PortalDb db, Bot asked, IReadOnlyList<BotCheck> found, IReadOnlyList<Difference> differences, CancellationToken cancel)
+    {
+        var bot = await db.Bots.FirstAsync(b => b.Id == asked.Id, cancel);
+        // What was found out about settings that are gone says nothing about those that are there.
+        if (bot.Version != asked.Version)
+            return false;
+        var checkup = await db.Checkups.FirstOrDefaultAsync(c => c.BotId == asked.Id, cancel);
+        if (checkup is null)
+            db.Add(checkup = new BotCheckup { BotId = asked.Id });
+        var now = clock.GetUtcNow();
+        (checkup.Version, checkup.CheckedAt, checkup.Found, checkup.Differences) = (bot.Version, now, found, differences);
+        checkup.Attention = found.FirstOrDefault(c => c.State is CheckState.Failed)?.Code ?? found.FirstOrDefault(c => c.State is CheckState.Warning)?.Code;
+
+        var refused = found.Any(c => c is { Check: "token", Code: FarCode.TokenRefused });
+        var accepted = found.Any(c => c is { Check: "token", State: CheckState.Ok });
+        if (refused == (bot.TokenRefusedAt is not null) || (!refused && !accepted))
+            return false;
+        bot.TokenRefusedAt = refused ? now : null;
+        return true;
+    }
+}

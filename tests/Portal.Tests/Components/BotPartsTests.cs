@@ -1,0 +1,170 @@
+using Bunit;
+using Core.Bots;
+using Core.Bots.Changes;
+using Core.Bots.Checks;
+using Microsoft.AspNetCore.Components;
+using Portal.Components.Bots;
+
+namespace Portal.Tests.Components;
+
+/// <summary>The parts of a bot's page in each of their states.</summary>
+public sealed class BotPartsTests : PageContext
+{
+    private static readonly BotView Live = Some.Bot("freshbot", "…0042", "a-1", BotStatus.Live);
+
+    [Fact]
+    public void A_check_says_what_is_wrong_with_its_own_words_and_when_it_was_asked()
+    {
+        BotCheck[] checks =
+        [
+            new("key", CheckState.Ok),
+            new("group", CheckState.Failed, "group_not_found", "no such group")
+            {
+                CheckedAt = Clock.GetUtcNow().AddMinutes(-3),
+            },
+        ];
+
+        var list = Render<HealthList>(p => p.Add(h => h.Checks, checks)).FindAll(ByTestId("health-check"));
+
+        Assert.Equal(["failed", "ok"], list.Select(check => check.GetAttribute("data-state")!));
+        Assert.Equal("no such group", list[0].QuerySelector("q")?.TextContent);
+        Assert.Contains("group_not_found", list[0].TextContent, StringComparison.Ordinal);
+        Assert.NotNull(list[0].QuerySelector("time"));
+        Assert.Null(list[1].QuerySelector("time"));
+    }
+
+    [Fact]
+    public void A_difference_stands_side_by_side_with_what_may_be_done_about_it()
+    {
+        Difference[] differences =
+        [
+            new(FarSideName.Mammut, "groupName", "Support team", null),
+            new(FarSideName.Mammut, "appId", "app-1", "app-2"),
+            new(FarSideName.Freshchat, "agentName", "Bot", "Bot Comida"),
+        ];
+        Difference? adopted = null;
+
+        var list = Render<DriftList>(p => p.Add(d => d.Differences, differences).Add(d => d.MaySettle, true).Add(d => d.Adopt, EventCallback.Factory.Create<Difference>(this, d => adopted = d)));
+
+        var shown = list.FindAll(ByTestId("difference"));
+        Assert.Equal(["adopt apply-again", "apply-again", "adopt"], shown.Select(d => string.Join(' ', d.QuerySelectorAll("button").Select(b => b.GetAttribute("data-testid")))));
+        Assert.Contains("In Freshchat", shown[2].TextContent, StringComparison.Ordinal);
+        shown[2].QuerySelector(ByTestId("adopt"))!.Click();
+        Assert.Equal(differences[2], adopted);
+        Assert.Empty(Render<DriftList>(p => p.Add(d => d.Differences, differences)).FindAll("button"));
+    }
+
+    [Theory]
+    [InlineData(TokenStep.Verify, false, 0, "now later later later")]
+    [InlineData(TokenStep.Verify, true, 0, "failed later later later")]
+    [InlineData(TokenStep.TellMammut, true, 4, "done done failed later")]
+    [InlineData(TokenStep.Drain, false, 4, "done done done now")]
+    [InlineData(TokenStep.Drain, false, 0, "done done done done")]
+    public void Replacing_a_token_shows_how_far_it_is(TokenStep step, bool failed, int waiting, string states)
+    {
+        var progress = Render<TokenProgress>(p => p.Add(t => t.Step, step).Add(t => t.Failed, failed).Add(t => t.Waiting, waiting));
+
+        Assert.Equal(states, string.Join(' ', progress.FindAll(ByTestId("token-step")).Select(s => s.GetAttribute("data-state"))));
+        Assert.Equal(states.EndsWith("now", StringComparison.Ordinal), progress.Markup.Contains("Messages waiting: 4", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_alarm_says_how_many_messages_are_held_and_leads_who_may_to_the_repair()
+    {
+        var alarm = Render<TokenAlarm>(p => p.Add(a => a.Bot, Live with { WaitingMessages = 12 }).Add(a => a.MayReplace, true));
+
+        Assert.Contains("12", alarm.Markup, StringComparison.Ordinal);
+        Assert.EndsWith("/settings#token", alarm.Find(ByTestId("alarm-replace")).GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Empty(Render<TokenAlarm>(p => p.Add(a => a.Bot, Live)).FindAll("a"));
+    }
+
+    [Fact]
+    public void A_text_for_customers_is_shown_as_they_will_see_it()
+    {
+        BilingualText? said = null;
+        var fields = Render<MessageFields>(p =>
+            p.Add(m => m.Title, "T").Add(m => m.When, "W").Add(m => m.Name, "hand-over").Add(m => m.Value, new() { Es = "Ya viene Ana." }).Add(m => m.ValueChanged, v => said = v)
+        );
+
+        Assert.Equal("Ya viene Ana.", fields.Find(ByTestId("preview-hand-over-es")).TextContent);
+        Assert.Contains("nothing is said", fields.Find(ByTestId("preview-hand-over-en")).TextContent, StringComparison.Ordinal);
+        fields.Find(ByTestId("edit-hand-over-en")).Input("Ana is coming.");
+        Assert.Equal(new BilingualText { Es = "Ya viene Ana.", En = "Ana is coming." }, said);
+    }
+
+    [Fact]
+    public void What_will_be_sent_is_shown_by_its_wire_name_without_secrets()
+    {
+        var draft = new SettingsDraft(Live);
+        Assert.Contains("Nothing has been changed", Render<SentChanges>(p => p.Add(s => s.Draft, draft)).Markup, StringComparison.Ordinal);
+
+        (draft.Mine.Name, draft.Mine.Locale, draft.Mine.Freshchat.ApiToken) = ("freshbot 2", "es", "a-secret-of-the-account");
+        var preview = Render<SentChanges>(p => p.Add(s => s.Draft, draft));
+
+        Assert.Equal(["name", "locale"], preview.FindAll(ByTestId("change")).Select(c => c.GetAttribute("data-field")!));
+        Assert.Equal(["name", "freshchat-access-token"], preview.FindAll(ByTestId("sent")).Select(c => c.GetAttribute("data-property")!));
+        Assert.DoesNotContain("a-secret", preview.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_conflict_names_who_and_both_values_and_lets_choose()
+    {
+        var draft = new SettingsDraft(Live);
+        (draft.Mine.Name, draft.Mine.Locale) = ("mine", "es");
+        var conflicts = draft.Meet(Live with { Name = "theirs", DefaultContext = "comida", Version = 2 });
+        Assert.Equal([new("name", "mine", "theirs")], conflicts);
+        Assert.Equal((2, "comida", "es"), (draft.Version, draft.Mine.DefaultContext, draft.Mine.Locale));
+        BotChangeView[] changes = [new(1, Live.Id, "theirs", Clock.GetUtcNow().AddMinutes(-2), "Olga", BotAct.Changed, [new("name", "freshbot", "theirs")], 2)];
+        (FieldConflict, bool Theirs)? chosen = null;
+
+        var panel = Render<ConflictPanel>(p =>
+            p.Add(c => c.Changes, changes).Add(c => c.Conflicts, conflicts).Add(c => c.Choose, EventCallback.Factory.Create<(FieldConflict, bool)>(this, c => chosen = c))
+        );
+
+        Assert.Contains("Olga changed Name", panel.Markup, StringComparison.Ordinal);
+        Assert.Contains("mine", panel.Find(ByTestId("conflict-field")).TextContent, StringComparison.Ordinal);
+        panel.Find(ByTestId("choose-theirs")).Change(true);
+        Assert.True(chosen?.Theirs);
+        draft.TakeTheirs("name");
+        Assert.Equal(["locale"], draft.Changes.Select(c => c.Field));
+    }
+
+    [Theory]
+    [InlineData("es", "0,7", null, 700)]
+    [InlineData("en", "0.7", null, 700)]
+    [InlineData("en", "soon", "quiet_window_invalid", null)]
+    [InlineData("en", "", null, null)]
+    public void Seconds_are_read_as_the_reader_writes_them(string language, string typed, string? code, int? milliseconds)
+    {
+        Read(language);
+        var draft = new SettingsDraft(Live);
+
+        draft.TypeQuiet(typed);
+
+        Assert.Equal((code, milliseconds), (draft.Unreadable?.Code, (int?)draft.Mine.QuietWindow?.TotalMilliseconds));
+    }
+
+    [Fact]
+    public void Faults_of_the_account_stand_at_their_field_before_anything_is_saved()
+    {
+        var account = new FreshchatProbe("app-1", null, [new("a-1", "Bot", null, null, null, true, false)], [new("g-1", "Support", null, [])], []);
+
+        var fields = Render<SettingsFields>(p => p.Add(s => s.Draft, new SettingsDraft(Live)).Add(s => s.Probe, account));
+
+        Assert.Equal("agent_deactivated", fields.Find(ByTestId("field-error")).GetAttribute("data-code"));
+        Assert.Equal("known", fields.Find(ByTestId("account-state")).GetAttribute("data-state"));
+        Assert.Contains("Support", fields.Find(ByTestId("edit-group")).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_done_is_told_in_the_reader_s_language()
+    {
+        Read("es");
+        BotChangeView[] changes = [new(1, Live.Id, "freshbot", Clock.GetUtcNow(), "Olga", BotAct.Changed, [new("noText", "HandOver", "Ignore"), new("locale", null, "es")], 2)];
+
+        var entry = Render<ActivityList>(p => p.Add(a => a.Changes, changes)).Find(ByTestId("activity")).TextContent;
+
+        Assert.Contains("Olga cambió la configuración", entry, StringComparison.Ordinal);
+        Assert.Contains("se guarda sin respuesta", entry, StringComparison.Ordinal);
+    }
+}
