@@ -48,7 +48,7 @@
 
   // Letters as shortcuts get in the way of who dictates; they can be switched off.
   const singleKeys = () => localStorage.getItem("single-keys") !== "off";
-  let going = 0;
+  let going = -Infinity;
   const shortcut = event => {
     if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
       event.preventDefault();
@@ -57,7 +57,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable], dialog, [role=dialog], [role=menu]")) return;
     if (!singleKeys()) return;
     const went = going > event.timeStamp - 1500;
-    going = 0;
+    going = -Infinity;
     if (went) return document.querySelector(`[data-go="${CSS.escape(event.key)}"]`)?.click();
     if (event.key === "g") going = event.timeStamp;
     if (event.key === "?") open("shortcuts");

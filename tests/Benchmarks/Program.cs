@@ -42,6 +42,7 @@ try
         "turns" => await TurnsBenchmark.RunAsync(options, stop.Token),
         "growth" => await GrowthBenchmark.RunAsync(options, stop.Token),
         "memory" => await MemoryBenchmark.RunAsync(options, stop.Token),
+        "pages" => await PagesBenchmark.RunAsync(options, stop.Token),
         _ => throw new InvalidOperationException(options.Command),
     };
     report.Print();

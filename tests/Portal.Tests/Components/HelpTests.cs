@@ -38,7 +38,7 @@ public sealed class HelpTests : PageContext
 
     [Theory]
     [InlineData("en", "token_refused", "token_refused")]
-    [InlineData("en", "handed over", "not_assigned")]
+    [InlineData("en", "account webhook", "app_id_taken")]
     [InlineData("es", "codigo", "unknown")]
     public void The_list_finds_codes_by_name_and_by_words_without_their_accents(string language, string search, string code)
     {

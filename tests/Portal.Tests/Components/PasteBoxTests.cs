@@ -105,7 +105,7 @@ public sealed class PasteBoxTests : WizardSteps
         step.Find(ByTestId("try-region")).Click();
         Assert.Equal("https://api.eu.freshchat.com/v2", tried);
 
-        draft.TriedRegions[tried] = new Error("token_refused", "apiToken");
+        draft.TriedRegions[tried!] = new Error("token_refused", "apiToken");
         step.Render();
         Assert.Equal("token_refused", step.Find(ByTestId("region-refused")).GetAttribute("data-code"));
         Assert.Empty(step.FindAll(ByTestId("try-region")));

@@ -51,13 +51,18 @@ public sealed partial class ErrorText(IStringLocalizer<Resources.Errors> texts)
     /// <summary>What to do about a code without a case at hand.</summary>
     public string NextStepInGeneral(string code) => Blank(NextStep(code));
 
-    /// <summary>The codes in whose name, cause or next step every word of a search stands, in order of the alphabet.</summary>
+    /// <summary>The codes in whose name, cause or next step every word of a search stands; those whose name begins with it come first.</summary>
     public IReadOnlyList<string> Find(string search)
     {
         ArgumentNullException.ThrowIfNull(search);
         var compare = CultureInfo.CurrentUICulture.CompareInfo;
         var words = search.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return [.. Codes.Where(code => words.All(word => compare.IndexOf(About(code), word, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0))];
+        return
+        [
+            .. Codes
+                .Where(code => words.All(word => compare.IndexOf(About(code), word, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0))
+                .OrderByDescending(code => code.StartsWith(search, StringComparison.OrdinalIgnoreCase)),
+        ];
     }
 
     /// <summary>Every code that there are words for.</summary>
