@@ -19,7 +19,6 @@ internal static class Face
         services.AddLocalization();
         services.AddScoped<ErrorText>();
         services.AddScoped<Reader>();
-        services.AddSingleton<ConnectWizard.SandboxCustomer>();
         return services;
     }
 }

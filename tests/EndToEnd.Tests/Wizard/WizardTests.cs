@@ -67,6 +67,7 @@ public sealed class WizardTests(WizardWorld world) : IClassFixture<WizardWorld>
         await admin.FillAsync("paste", $"Chat URL\n{world.Fact("chatUrl")}\nAPI token\n{world.Fact("token")}\nApp ID\n{world.Fact("appId")}\nPublic key\n{world.Fact("publicKey")}\nsiteId: \"comida\"");
         foreach (var part in new[] { "chat-url", "token", "app-id", "public-key", "site-ids" })
             await admin.SeeAsync("pasted-" + part);
+        await Assertions.Expect(admin.At("paste")).ToHaveValueAsync("");
         Assert.DoesNotContain(world.Fact("token"), await admin.Page.ContentAsync(), StringComparison.Ordinal);
         await admin.PictureAsync("freshchat-pasted");
         await admin.ClickAsync("check-account");
