@@ -92,7 +92,7 @@ public sealed class WizardTests(WizardWorld world) : IClassFixture<WizardWorld>
     [Fact]
     public async Task Agent_and_group_are_chosen_with_every_warning()
     {
-        await using var admin = await world.AdminAsync();
+        await using var admin = await world.AdminAsync("es", 390, ColorScheme.Dark);
         await admin.BeginAsync();
         await admin.GoToAsync("agent");
         await admin.ClickAsync("next");
@@ -122,7 +122,7 @@ public sealed class WizardTests(WizardWorld world) : IClassFixture<WizardWorld>
     [Fact]
     public async Task The_step_Bot_tells_unknown_ids_lost_answers_and_what_it_sends()
     {
-        await using var admin = await world.AdminAsync();
+        await using var admin = await world.AdminAsync("es", scheme: ColorScheme.Dark);
         await admin.BeginAsync();
         await admin.GoToAsync("bot");
         await admin.ClickAsync("next");
