@@ -48,7 +48,8 @@ internal static class Proof
         if (turn.Relayed)
             return Passed(ProofStop.Reply, null);
         if (turn.Replies.Find(r => r.State is ReplyState.Sent && r.Notice is null) is not null)
-            return Passed(ProofStop.Reply, turn.Calls.Where(c => c.Step == PostStep && c.Code is null).Sum(c => c.Milliseconds));
+            // A call is written with the next step of the turn: until then its time is not known.
+            return Passed(ProofStop.Reply, turn.Calls.Find(c => c.Step == PostStep && c.Code is null)?.Milliseconds);
         if (turn.Replies.Find(r => r.State is ReplyState.Refused or ReplyState.Stopped) is { } stopped)
             return Failed(ProofStop.Reply, stopped.ErrorCode ?? turn.Reason ?? Reasons.RefusedByFreshchat);
         if (turn.Stage is TurnStage.Held)

@@ -16,6 +16,7 @@ internal static class Pages
         );
                 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddHttpContextAccessor();
+        builder.Services.AddSingleton<SandboxCustomer>();
         builder.Services.AddFace();
     }
 

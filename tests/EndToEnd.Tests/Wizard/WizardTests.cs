@@ -67,6 +67,7 @@ public sealed class WizardTests(WizardWorld world) : IClassFixture<WizardWorld>
         await admin.FillAsync("paste", $"Chat URL\n{world.Fact("chatUrl")}\nAPI token\n{world.Fact("token")}\nApp ID\n{world.Fact("appId")}\nPublic key\n{world.Fact("publicKey")}\nsiteId: \"comida\"");
         foreach (var part in new[] { "chat-url", "token", "app-id", "public-key", "site-ids" })
             await admin.SeeAsync("pasted-" + part);
+        await Assertions.Expect(admin.At("paste")).ToHaveValueAsync("");
         Assert.DoesNotContain(world.Fact("token"), await admin.Page.ContentAsync(), StringComparison.Ordinal);
         await admin.PictureAsync("freshchat-pasted");
         await admin.ClickAsync("check-account");
@@ -91,7 +92,7 @@ public sealed class WizardTests(WizardWorld world) : IClassFixture<WizardWorld>
     [Fact]
     public async Task Agent_and_group_are_chosen_with_every_warning()
     {
-        await using var admin = await world.AdminAsync();
+        await using var admin = await world.AdminAsync("es", 390, ColorScheme.Dark);
         await admin.BeginAsync();
         await admin.GoToAsync("agent");
         await admin.ClickAsync("next");
@@ -121,7 +122,7 @@ public sealed class WizardTests(WizardWorld world) : IClassFixture<WizardWorld>
     [Fact]
     public async Task The_step_Bot_tells_unknown_ids_lost_answers_and_what_it_sends()
     {
-        await using var admin = await world.AdminAsync();
+        await using var admin = await world.AdminAsync("es", scheme: ColorScheme.Dark);
         await admin.BeginAsync();
         await admin.GoToAsync("bot");
         await admin.ClickAsync("next");

@@ -4,6 +4,7 @@ using Core.Turns;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Portal.Components.Shared;
+using Portal.Hosting;
 
 namespace Portal.Components.ConnectWizard;
 

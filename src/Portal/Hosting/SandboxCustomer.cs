@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Portal.Hosting;
+using Sandbox;
 
-namespace Portal.Components.ConnectWizard;
+namespace Portal.Hosting;
 
 /// <summary>A customer of the sandbox's demo shop who writes at the press of a button, over the addresses that the shop's own page uses.</summary>
 internal sealed class SandboxCustomer(ListenAddress address, IConfiguration configuration) : IDisposable
@@ -38,7 +38,7 @@ internal sealed class SandboxCustomer(ListenAddress address, IConfiguration conf
     private async Task<JsonNode?> PostAsync(string what, JsonObject body, CancellationToken cancel)
     {
         using var content = JsonContent.Create(body);
-        using var answer = await _http.PostAsync($"{address.Local}{PageUrls.Sandbox}/control/freshchat/{what}", content, cancel);
+        using var answer = await _http.PostAsync($"{address.Local}{SandboxApp.Root}/control/freshchat/{what}", content, cancel);
         return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<JsonNode>(cancel) : null;
     }
 }
