@@ -92,6 +92,8 @@ public sealed class TryContextTests
         Assert.Equal("required", (await ask.HandleAsync(TemporaryPortal.Operator, bot.Id, " ", null, CancellationToken.None)).Error?.Code);
         Assert.Equal("too_long", (await ask.HandleAsync(TemporaryPortal.Operator, bot.Id, new('a', 2001), null, CancellationToken.None)).Error?.Code);
         Assert.Equal("bot_not_in_mammut", (await ask.HandleAsync(TemporaryPortal.Operator, bot.Id, "a", null, CancellationToken.None)).Error?.Code);
+        var gone = await portal.BotAsync(b => b.Status = BotStatus.Archived, "another-app");
+        Assert.Equal("wrong_status", (await ask.HandleAsync(TemporaryPortal.Operator, gone.Id, "a", null, CancellationToken.None)).Error?.Code);
         Assert.Equal("bot_not_found", (await ask.HandleAsync(TemporaryPortal.Operator, Guid.NewGuid(), "a", null, CancellationToken.None)).Error?.Code);
     }
 

@@ -20,7 +20,7 @@ public sealed class TryContext(MammutClient mammut, PortalStore store, IOptions<
     private readonly SemaphoreSlim _atOnce = new(3);
 
     /// <summary>
-    /// Asks (operator). Errors: <c>required</c>, <c>too_long</c>, <c>bot_not_in_mammut</c>, and <c>mammut_…</c> for what Mammut did not do;
+    /// Asks (operator). Errors: <c>required</c>, <c>too_long</c>, <c>wrong_status</c>, <c>bot_not_in_mammut</c>, and <c>mammut_…</c> for what Mammut did not do;
     /// nothing is repeated. Cancelling ends the waiting; what has been said stays said.
     /// </summary>
     /// <param name="actor">Who tries.</param>
@@ -58,9 +58,11 @@ public sealed class TryContext(MammutClient mammut, PortalStore store, IOptions<
     private async Task<Result<(long MammutId, string? Locale)>> FindAsync(Guid botId, CancellationToken cancel)
     {
         await using var db = store.Read();
-        var bot = await db.Bots.Where(b => b.Id == botId).Select(b => new { b.MammutId, b.Locale }).FirstOrDefaultAsync(cancel);
+        var bot = await db.Bots.Where(b => b.Id == botId).Select(b => new { b.Status, b.MammutId, b.Locale }).FirstOrDefaultAsync(cancel);
         if (bot is null)
             return BotErrors.NotFound;
+        if (bot.Status is BotStatus.Archived)
+            return BotErrors.WrongStatus(bot.Status);
         return bot.MammutId is { } id ? (id, bot.Locale) : new Error("bot_not_in_mammut");
     }
 
