@@ -85,7 +85,8 @@ public sealed class ChangeBotTests : IAsyncDisposable
         );
 
         Assert.Equal(code, refused.Error?.Code);
-        Assert.Equal((0, "freshbot"), await portal.ReadAsync(db => db.Bots.Select(b => ValueTuple.Create(b.Version, b.Name)).SingleAsync()));
+        var kept = await portal.ReadAsync(db => db.Bots.SingleAsync());
+        Assert.Equal((0, "freshbot"), (kept.Version, kept.Name));
         Assert.DoesNotContain(sides.Requests, r => r.Method == "POST");
         Assert.Empty(await portal.ReadAsync(db => db.BotChanges.ToListAsync()));
     }

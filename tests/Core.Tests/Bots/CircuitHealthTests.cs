@@ -1,7 +1,9 @@
 using Core.Bots;
+using Core.Bots.Checks;
 using Core.Freshchat;
 using Core.Mammut;
 using Core.Outcomes;
+using Core.Storage;
 using Core.Tests.Freshchat;
 
 namespace Core.Tests.Bots;
@@ -16,9 +18,12 @@ public sealed class CircuitHealthTests
         var fails = true;
         await using var side = await FarSide.Start(_ => fails ? Reply.Example("error-503", 503) : Reply.Example("rest-conversation-handed-over"));
         await using var portal = await TemporaryPortal.OpenAsync(side.Url);
-        var bot = await portal.BotAsync();
+        var bot = await portal.BotAsync(b => b.Keys.Add(new BotKey { Fingerprint = "f", Spki = [1] }));
         var account = new FreshchatAccount(portal.ChatUrl, Clients.Token, bot.AppId);
         var conversation = new ConversationIds("90c79624-35b6-46d8-9b24-c0402596d24a", null);
+        await portal.StartAsync(nameof(TellOfOutages));
+        List<Guid> told = [];
+        using var listening = portal.Get<ChangeFeed>().Subscribe(change => told.Add(change.BotId));
         Assert.Equal("freshchat Ok, mammut_reachable Ok", await HealthAsync(portal, bot));
 
         for (var call = 0; call < 10; call++)
@@ -26,6 +31,9 @@ public sealed class CircuitHealthTests
 
         // Mammut is on the same host here, and yet has a circuit of its own.
         Assert.Equal("freshchat Failed circuit_open, mammut_reachable Ok", await HealthAsync(portal, bot));
+        var list = portal.Get<FindBots>();
+        Assert.Equal("circuit_open", Assert.Single((await list.ListAsync(TemporaryPortal.Viewer, new(NeedsAttention: true), 10, null, CancellationToken.None)).Value!.Items).Attention);
+        Assert.Contains(Change.EveryBot, told);
         fails = false;
         await Eventually.Get(
             async () => (await portal.Get<FreshchatClient>().AssignGroup(account, conversation, "group-1")).Succeeded,

@@ -15,11 +15,11 @@ internal static class JudgeBot
     {
         var differences = Freshchat(bot, account.Value).Concat(Mammut(bot, mammut?.Value)).ToList();
         var found = OfAccount(bot, account).Concat(OfMammut(bot, mammut)).ToList();
-        found.Add(
-            differences.Count == 0
-                ? new("drift", CheckState.Ok)
-                : new("drift", CheckState.Warning, "drift") { Count = differences.Count }
-        );
+        if (differences.Count > 0)
+            found.Add(new("drift", CheckState.Warning, "drift") { Count = differences.Count });
+        // Whoever did not answer was not compared with.
+        else if (account.Succeeded && mammut?.Value is not null)
+            found.Add(new("drift", CheckState.Ok));
         return ([.. found.Select(check => check with { CheckedAt = now })], differences);
     }
 

@@ -60,10 +60,10 @@ public sealed partial class SettingsForm : ComponentBase, IDisposable
     protected override void OnInitialized() => _draft = new(Bot);
 
     /// <inheritdoc />
-    protected override async Task OnAfterRenderAsync(bool firstRender)
+    protected override Task OnAfterRenderAsync(bool firstRender) => firstRender ? AskAsync() : Task.CompletedTask;
+
+    private async Task AskAsync()
     {
-        if (!firstRender)
-            return;
         try
         {
             var account = await ProbeFreshchat.HandleAsync(Actor, Bot.Id, _gone.Token);
@@ -75,7 +75,15 @@ public sealed partial class SettingsForm : ComponentBase, IDisposable
 
     // What somebody else saves shows at once, not only when one's own is refused.
     /// <inheritdoc />
-    protected override Task OnParametersSetAsync() => _busy || Bot.Version <= _draft.Version ? Task.CompletedTask : MeetAsync(Bot);
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_busy || Bot.Version <= _draft.Version)
+            return;
+        await MeetAsync(Bot);
+        // A new token may open what the old one did not.
+        if (_unanswered is not null)
+            await AskAsync();
+    }
 
     private async Task SaveAsync()
     {
