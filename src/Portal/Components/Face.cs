@@ -20,7 +20,6 @@ internal static class Face
         services.AddScoped<ErrorText>();
         services.AddScoped<Reader>();
         services.AddScoped<FindCommands>();
-        services.AddSingleton<ConnectWizard.SandboxCustomer>();
         return services;
     }
 }
