@@ -8,7 +8,7 @@ public sealed class ProofTests(WizardWorld world) : IClassFixture<WizardWorld>
     [Fact]
     public async Task A_bot_is_live_and_proved_only_when_every_station_was_passed()
     {
-        await using var admin = await world.AdminAsync("es", 390);
+        await using var admin = await world.AdminAsync();
         await admin.BeginAsync();
         await admin.GoToAsync("sites");
         await admin.ClickAsync("next");
