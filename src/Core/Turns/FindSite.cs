@@ -9,15 +9,19 @@ namespace Core.Turns;
 
 /// <summary>
 /// Finds the context of a turn: what is known about the customer's site, against the bot's rules as they are now. A user that cannot
-/// be read counts as no value and stops nothing (freshchat.md 13).
+/// be read counts as no value and stops nothing (freshchat.md 13); a refused token is no such case: it holds the turn (mammut.md 6.6),
+/// else the bot would be asked in the wrong context.
 /// </summary>
 internal sealed class FindSite(FreshchatClient freshchat, IMemoryCache users, TimeProvider clock)
 {
     private static readonly TimeSpan UserFor = TimeSpan.FromMinutes(10);
 
-    public async Task HandleAsync(TurnWork work, CancellationToken cancel)
+    /// <summary>Notes site and context on the turn; <see cref="StepEnd.Held"/> when the token is refused.</summary>
+    public async Task<StepEnd> HandleAsync(TurnWork work, CancellationToken cancel)
     {
-        var user = await UserAsync(work, cancel);
+        var (user, refused) = await UserAsync(work, cancel);
+        if (refused)
+            return StepEnd.Held;
         var evidence = new SiteEvidence(
             [.. ResolveContext.PropertyNames.SelectMany(name => user?.Properties?.Where(p => p.Name == name).Select(p => p.Value).OfType<string>() ?? [])],
             work.Conversation.ChannelId,
@@ -31,17 +35,18 @@ internal sealed class FindSite(FreshchatClient freshchat, IMemoryCache users, Ti
         work.AlongWith.Add(db => KeepAsync(db, work, user, evidence, cancel));
         if (match.RulePosition is null)
             work.AlongWith.Add(db => RememberAsync(db, work, evidence, cancel));
+        return StepEnd.Done;
     }
 
-    private async Task<FreshchatUser?> UserAsync(TurnWork work, CancellationToken cancel)
+    private async Task<(FreshchatUser? User, bool Refused)> UserAsync(TurnWork work, CancellationToken cancel)
     {
         if (work.Conversation.UserId is not { } id || work.Account is null)
-            return null;
+            return (null, false);
         if (users.TryGetValue<FreshchatUser>((work.Bot.Id, id), out var known))
-            return known;
+            return (known, false);
         var read = await freshchat.GetUser(work.Account, id, cancel);
         work.Note("freshchat.user", read, clock.GetUtcNow());
-        return read.Succeeded ? users.Set((work.Bot.Id, id), read.Value, UserFor) : null;
+        return read.Succeeded ? (users.Set((work.Bot.Id, id), read.Value, UserFor), false) : (null, read.Failure.Kind is FailureKind.Unauthorized);
     }
 
     // Whatever a customer's property holds, it must not keep the turn from being written.

@@ -60,8 +60,8 @@ internal sealed class HandleTurn(
             if ((await record.LookAsync(work, cancel)).Over is { } unasked)
                 return unasked;
             // What may have been said already was said in the context of that time.
-            if (turn.SayIntentAt is null)
-                await findSite.HandleAsync(work, cancel);
+            if (turn.SayIntentAt is null && await findSite.HandleAsync(work, cancel) is { Kind: StepKind.Held } refused)
+                return refused;
             if (turn.Text is null)
                 return work.Bot.Policies.NoText is NoText.HandOver ? StepEnd.HandOver(Reasons.UnsupportedContent) : StepEnd.Stop(Reasons.UnsupportedContent);
             StepEnd? over = null;

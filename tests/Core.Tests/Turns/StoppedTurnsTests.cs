@@ -109,6 +109,19 @@ public sealed class StoppedTurnsTests
         await desk.FateAsync("m1 Dead hand_over_failed");
     }
 
+    [Fact]
+    public async Task A_token_that_is_refused_while_the_site_is_looked_up_holds_the_turn_nothing_is_asked_in_another_context()
+    {
+        await using var desk = await Desk.OpenAsync();
+        desk.Far.Instead = r => r.Method == "GET" && r.Target.Contains("/users/", StringComparison.Ordinal) ? new Reply(401, "") : null;
+
+        await desk.ArriveAsync(Webhook.Customer("m1", 0));
+        await Eventually.Get(() => desk.Portal.ReadAsync(db => db.Turns.SingleOrDefaultAsync()), t => t?.Stage is TurnStage.Held, "the turn held");
+
+        Assert.Empty(desk.Far.Said);
+        Assert.NotNull(await desk.Portal.ReadAsync(db => db.Bots.Select(b => b.TokenRefusedAt).SingleAsync()));
+    }
+
     // Stands for a bug: whatever is inserted there is refused.
     private static Task<int> FailAsync(Desk desk, string table) =>
         desk.Portal.ReadAsync(db =>

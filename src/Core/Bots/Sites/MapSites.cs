@@ -1,3 +1,4 @@
+using Core.Bots.Changes;
 using Core.Outcomes;
 using Core.Security;
 using Core.Storage;
@@ -111,6 +112,7 @@ public sealed class MapSites(PortalStore store, ChangeFeed feed, TimeProvider cl
                 if (change(bot) is { } refused)
                     return refused;
                 bot.Version++;
+                BotChange.Note(db, actor, bot, BotAct.SitesMapped, clock.GetUtcNow());
                 var values = bot.Sites.Select(r => r.SiteId).ToList();
                 var unknown = await db.UnknownSites.Where(u => u.BotId == botId && values.Contains(u.Value)).ToListAsync(cancel);
                 db.RemoveRange(unknown.Where(site => bot.Sites.Exists(r => FindUnknownSites.Covers(r, site))));
