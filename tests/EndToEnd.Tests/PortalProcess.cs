@@ -47,8 +47,8 @@ internal sealed partial class PortalProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ConnectionStrings__Portal"] = $"Data Source={Path.Combine(_data.FullName, "portal.db")}";
         start.Environment["Sandbox__StateFile"] = Path.Combine(_data.FullName, "sandbox.db");
-        var process = _process = Process.Start(start)!;
         start.Environment["Api__BootstrapKey"] = ApiKey;
+        var process = _process = Process.Start(start)!;
 
         var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Hear(object _, DataReceivedEventArgs line)
