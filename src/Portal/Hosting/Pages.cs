@@ -14,7 +14,9 @@ internal static class Pages
         builder.Services.AddRequestLocalization(options =>
             options.SetDefaultCulture(Languages[0]).AddSupportedCultures(Languages).AddSupportedUICultures(Languages)
         );
-                builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        // Styles and scripts of packages have no compressed form under the address that never changes. Nothing else: a page holds secrets of its reader.
+        builder.Services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/css", "text/javascript"]));
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddSingleton<SandboxCustomer>();
         builder.Services.AddFace();
@@ -35,6 +37,7 @@ internal static class Pages
 
     public static void MapPages(this WebApplication app)
     {
+        app.UseResponseCompression();
         app.MapStaticAssets();
         app.MapGet(PortalUrls.Culture, SwitchLanguage).ExcludeFromDescription();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

@@ -17,8 +17,8 @@ internal static class PagesBenchmark
     // Watches from the first script on: when the page can be used, and everything that moved without being asked to.
     private const string Watch = """
         (() => {
-          window.measured = { shift: 0 };
-          new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) measured.shift += e.value; }).observe({ type: "layout-shift", buffered: true });
+          window.measured = { shift: 0, moved: "" };
+          new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) { measured.shift += e.value; measured.moved += " " + location.pathname + ":" + e.sources.map(s => (s.node?.className || s.node?.nodeName) + "@" + s.previousRect.y + "->" + s.currentRect.y).join(","); } }).observe({ type: "layout-shift", buffered: true });
           const usable = () => document.querySelector("main[data-interactive=true] h1") && !document.querySelector("main .list-skeleton");
           new MutationObserver((_, observer) => { if (usable()) { measured.usable = performance.now(); observer.disconnect(); } })
             .observe(document, { childList: true, subtree: true, attributes: true });
@@ -124,6 +124,9 @@ internal static class PagesBenchmark
         var ways = new List<double>();
         foreach (var link in Links)
             ways.Add(await page.EvaluateAsync<double>(Go, link));
+        // What moved helps to find why.
+        if (await page.EvaluateAsync<string>("() => measured.moved") is { Length: > 0 } moved)
+            await Console.Error.WriteLineAsync($"Moved:{moved}");
         return [usable, Figures.Median(ways), loaded / 1024, await page.EvaluateAsync<double>("() => measured.shift")];
     }
 }
