@@ -54,7 +54,8 @@ internal static class Run
         }
     }
 
-    // Nothing fails any more, the token is the right one, and time passes until nobody has anything left to do.
+    // Nothing fails any more, the token is the right one, what was given up is tried again, and time passes until nobody has anything
+    // left to do.
     private static async Task DrainAsync(World world)
     {
         world.Watch.Tell("-- all is well again");
@@ -69,6 +70,8 @@ internal static class Run
             await using var db = world.Nodes[1].Get<PortalStore>().Read();
             if (await db.Bots.AnyAsync(b => b.TokenRefusedAt != null))
                 await world.SaveTokenAsync();
+            else if (await db.Conversations.AnyAsync(c => c.BlockedByTurnId != null))
+                await world.TryAgainAsync();
             else if (!await db.Turns.AnyAsync(t => t.EndedAt == null)
                 && !await db.Deliveries.AnyAsync(d => d.Status == DeliveryStatus.Received || d.Status == DeliveryStatus.Waiting))
                 return;

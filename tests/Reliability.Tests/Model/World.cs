@@ -1,5 +1,6 @@
 using Core.Bots;
 using Core.Security;
+using Core.Turns;
 using Core.Webhooks;
 using Reliability.Tests.Model.FarSides;
 using Reliability.Tests.Model.Portal;
@@ -69,6 +70,17 @@ internal sealed class World
     {
         if (Nodes.Up.FirstOrDefault(n => !n.Frozen) is { } node)
             await Task.WhenAny(node.Get<ReplaceToken>().HandleAsync(Admin, _template.BotId, Freshchat.Token, CancellationToken.None), PassAsync(AdminWaits));
+    }
+
+    /// <summary>An admin has everything tried again that was given up, as the portal shows it to them.</summary>
+    public async Task TryAgainAsync()
+    {
+        if (Nodes.Up.FirstOrDefault(n => !n.Frozen) is not { } node)
+            return;
+        Watch.Tell("-- an admin tries again what was given up");
+        var dead = await node.Get<FindDeliveries>().ListAsync(Admin, new DeliveryFilter(Status: DeliveryStatus.Dead), 200, null, CancellationToken.None);
+        foreach (var delivery in dead.Value!.Items)
+            await Task.WhenAny(node.Get<ReplayDelivery>().HandleAsync(Admin, delivery.Id, CancellationToken.None), PassAsync(AdminWaits));
     }
 
     /// <summary>Whatever a node wants of its database takes its time until it gets there.</summary>
