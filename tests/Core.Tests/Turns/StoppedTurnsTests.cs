@@ -116,10 +116,10 @@ public sealed class StoppedTurnsTests
         desk.Far.Instead = r => r.Method == "GET" && r.Target.Contains("/users/", StringComparison.Ordinal) ? new Reply(401, "") : null;
 
         await desk.ArriveAsync(Webhook.Customer("m1", 0));
-        await Eventually.Get(() => desk.Portal.ReadAsync(db => db.Turns.SingleOrDefaultAsync()), t => t?.Stage is TurnStage.Held, "the turn held");
+        await Eventually.Get(() => desk.Portal.ReadAsync(db => db.Bots.Select(b => b.TokenRefusedAt).SingleAsync()), refused => refused is not null, "the alarm");
 
+        Assert.Equal(TurnStage.Held, (await desk.Portal.ReadAsync(db => db.Turns.SingleAsync())).Stage);
         Assert.Empty(desk.Far.Said);
-        Assert.NotNull(await desk.Portal.ReadAsync(db => db.Bots.Select(b => b.TokenRefusedAt).SingleAsync()));
     }
 
     // Stands for a bug: whatever is inserted there is refused.

@@ -34,10 +34,12 @@ public sealed class ListTests : PageContext
     {
         var orders = new List<(BotOrder, bool)>();
         var table = Render<BotTable>(p =>
-            p.Add(t => t.Read, (_, _, _) => Task.FromResult(new BotWindow([Some.Summary("freshbot", BotStatus.Live)], 1)))
+            p.Add(t => t.First, [Some.Summary("freshbot", BotStatus.Live)])
+                .Add(t => t.Total, 1)
                 .Add(t => t.OrderChanged, order => orders.Add(order))
         );
 
+        Assert.Single(table.FindAll(ByTestId("bot-row")));
         Assert.Equal("ascending", table.Find("th[aria-sort]").GetAttribute("aria-sort"));
         table.Find("[data-by='messages']").Click();
         table.Find("[data-by='name']").Click();

@@ -9,7 +9,10 @@ namespace Portal.Components.Bots;
 /// <summary>All bots and how they fare.</summary>
 public sealed partial class Dashboard : LivePage
 {
+    private const int FirstRows = 50;
+
     private BotTable? _table;
+    private IReadOnlyList<BotSummary> _first = [];
     private int? _total;
     private BotCounts _counts = new(new Dictionary<BotStatus, int>(), 0);
     private Error? _problem;
@@ -51,12 +54,12 @@ public sealed partial class Dashboard : LivePage
     /// <inheritdoc />
     protected override async Task ReadAsync()
     {
-        var bots = await ShowBots.HandleAsync(Actor, Query, 0, 0, Gone);
+        var bots = await ShowBots.HandleAsync(Actor, Query, 0, FirstRows, Gone);
         var counts = await ShowBots.CountAsync(Actor, Gone);
         _problem = bots.Error ?? counts.Error;
         if (!bots.Succeeded || !counts.Succeeded)
             return;
-        (_total, _counts) = (bots.Value.Total, counts.Value);
+        (_total, _first, _counts) = (bots.Value.Total, bots.Value.Items, counts.Value);
         if (_table is not null)
             await _table.RefreshAsync();
     }
