@@ -12,14 +12,9 @@ namespace Core.Bots;
 /// </summary>
 public sealed class ProvisionInMammut(PortalStore store, MammutClient mammut, Secrets secrets, TimeProvider clock)
 {
-    /// <summary>Null when the bot is in Mammut with these settings; else what went wrong.</summary>
-    public async Task<Error?> HandleAsync(Guid id, bool createAgain, CancellationToken cancel)
-    {
-        var intent = await store.WriteAsync(db => IntendAsync(db, id, createAgain, cancel), cancel);
-        if (!intent.Succeeded)
-            return intent.Error;
-        var bot = intent.Value;
-        var properties = new BotProperties
+    /// <summary>Everything that Mammut is to hold of a bot.</summary>
+    internal static BotProperties Everything(Bot bot, Secrets secrets) =>
+        new()
         {
             Name = bot.Name,
             FreshchatActorId = bot.AgentId,
@@ -27,6 +22,15 @@ public sealed class ProvisionInMammut(PortalStore store, MammutClient mammut, Se
             FreshchatAppId = bot.AppId,
             FreshchatGroupName = bot.GroupName ?? "",
         };
+
+    /// <summary>Null when the bot is in Mammut with these settings; else what went wrong.</summary>
+    public async Task<Error?> HandleAsync(Guid id, bool createAgain, CancellationToken cancel)
+    {
+        var intent = await store.WriteAsync(db => IntendAsync(db, id, createAgain, cancel), cancel);
+        if (!intent.Succeeded)
+            return intent.Error;
+        var bot = intent.Value;
+        var properties = Everything(bot, secrets);
         // From here on the answer decides, not the admin's patience: a call given up half-way would be unclear.
         return bot.MammutId is { } mammutId
             ? await UpdateAsync(id, mammutId, ToUpdate(properties), CancellationToken.None)

@@ -22,8 +22,8 @@ public sealed class TellMammut(PortalStore store, MammutClient mammut, Secrets s
         if (bot.MammutId is not { } mammutId)
             return null;
         var properties =
-            changed is null ? All(bot)
-            : missed ? All(bot) with { Name = changed.Name }
+            changed is null ? ProvisionInMammut.Everything(bot, secrets)
+            : missed ? ProvisionInMammut.Everything(bot, secrets) with { Name = changed.Name }
             : changed;
         if (!properties.Wire().Any())
             return null;
@@ -65,16 +65,6 @@ public sealed class TellMammut(PortalStore store, MammutClient mammut, Secrets s
             FreshchatGroupName = fields.GetValueOrDefault("groupName"),
         };
     }
-
-    private BotProperties All(Bot bot) =>
-        new()
-        {
-            Name = bot.Name,
-            FreshchatActorId = bot.AgentId,
-            FreshchatAccessToken = secrets.Reveal(bot.ProtectedToken),
-            FreshchatAppId = bot.AppId,
-            FreshchatGroupName = bot.GroupName ?? "",
-        };
 
     private async Task<Bot> BotAsync(Guid id)
     {
