@@ -29,6 +29,13 @@ public static class Ownership
     /// <summary>True when the id tells which episode it names.</summary>
     public static bool NamesEpisode(string? interaction) => Opened(interaction) is not null;
 
+    /// <summary>
+    /// When the episode began, by Freshchat's clock: the number behind the last hyphen is that instant in milliseconds (freshchat.md 6).
+    /// Null = the id does not tell.
+    /// </summary>
+    public static DateTimeOffset? OpenedAt(string? interaction) =>
+        Opened(interaction) is { } opened and >= 0 and <= 253_402_300_799_999 ? DateTimeOffset.FromUnixTimeMilliseconds(opened) : null;
+
     private static bool HoldsAt(OwnershipEvent e, DateTimeOffset time) =>
         e.At is { } at && (GivesToPeople(e.Cause) || FromCustomer(e.Cause) ? at <= time : at < time);
 

@@ -65,18 +65,21 @@ internal sealed class TellCustomer(FreshchatClient freshchat, PostReplies post, 
         );
     }
 
-    // Without an episode's id everything since the bot was last back counts as one.
+    // What was posted after the episode began was read in it, even when the question that led to it is of an earlier one. Without an
+    // episode's id everything since the bot was last back counts as one.
     private static async Task<bool> ToldAsync(PortalDb db, TurnWork work, Notice notice, CancellationToken cancel)
     {
         var told = await db.Replies.Where(r => r.ConversationId == work.Conversation.Id && r.Notice == notice && r.State != ReplyState.Stopped)
-            .Join(db.Turns, r => r.TurnId, t => t.Id, (r, t) => new { t.InteractionId, t.CreationDate })
+            .Join(db.Turns, r => r.TurnId, t => t.Id, (r, t) => new { t.InteractionId, t.CreationDate, r.PostedAt })
             .ToListAsync(cancel);
-        if (told.Count == 0 || work.Turn.InteractionId is { } episode)
-            return told.Any(t => t.InteractionId == work.Turn.InteractionId);
+        if (told.Count == 0)
+            return false;
+        if (work.Turn.InteractionId is { } episode)
+            return told.Any(t => t.InteractionId == episode || t.PostedAt >= Ownership.OpenedAt(episode));
         var back = await db.OwnershipEvents.Where(e => e.ConversationId == work.Conversation.Id && (e.Cause == OwnershipCause.Resolved || e.Cause == OwnershipCause.Reopened))
             .Select(e => e.At)
             .ToListAsync(cancel);
-        return told.Any(t => !(back.Max() > t.CreationDate));
+        return told.Any(t => !(back.Max() > (t.PostedAt ?? t.CreationDate)));
     }
 
     private async Task<bool> IsEnglishAsync(TurnWork work, CancellationToken cancel)

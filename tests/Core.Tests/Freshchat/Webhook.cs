@@ -15,6 +15,9 @@ internal static class Webhook
 
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
+    /// <summary>The id of the episode that began in that minute.</summary>
+    public static string EpisodeOf(double minute) => $"904417330215862-{Start.AddMinutes(minute).ToUnixTimeMilliseconds()}";
+
     public static byte[] Customer(string id, double minute, string? text = "hola", string? episode = FirstEpisode, string conversation = Conversation) =>
         Message(id, minute, "user", "e4a8e902-76fc-4fd7-abcb-b9cda4dbb9a7", text, episode, conversation);
 

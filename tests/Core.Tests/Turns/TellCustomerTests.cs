@@ -51,6 +51,27 @@ public sealed class TellCustomerTests
     }
 
     [Fact]
+    public async Task What_was_said_after_the_episode_began_was_said_in_it_whatever_question_led_to_it()
+    {
+        await using var desk = await Desk.OpenAsync(b => b.Messages = new() { HandOver = new() { Es = Coming } });
+        desk.Far.Knows = _ => false;
+        desk.Far.Bot = _ => [];
+        // Asked before the reopening, answered after it: the texts of this far side are posted in minute 1.
+        await desk.ArriveAsync(Webhook.Customer("m1", 0, "¿Bonos?", Webhook.EpisodeOf(-60)));
+        await desk.FateAsync("m1 Handled does_not_know");
+        await desk.ArriveAsync(Webhook.Assigned(3, Webhook.BotAgent, null));
+
+        await desk.ArriveAsync(Webhook.Customer("m2", 4, "¿Y bonos?", Webhook.EpisodeOf(0.5)));
+        await desk.FateAsync("m2 Handled does_not_know");
+        Assert.Equal([Coming], desk.Far.Posted);
+
+        // The next episode hears it anew.
+        await desk.ArriveAsync(Webhook.Customer("m3", 6, "¿Hay bonos?", Webhook.EpisodeOf(5)));
+        await desk.FateAsync("m3 Handled does_not_know");
+        Assert.Equal([Coming, Coming], desk.Far.Posted);
+    }
+
+    [Fact]
     public async Task Without_a_text_nothing_is_said()
     {
         await using var desk = await Desk.OpenAsync();
