@@ -6,7 +6,7 @@ namespace Benchmarks;
 internal sealed record BenchmarkOptions
 {
     public const string Usage = """
-        Benchmarks ingest|ack|turns|growth|memory|pages [options]
+        Benchmarks ingest|ack|turns|growth|memory|pages|bots [options]
           --database sqlite|postgresql   default sqlite
           --runs N                       how often each figure is taken; the median counts
           --seconds N                    length of one run
@@ -19,7 +19,7 @@ internal sealed record BenchmarkOptions
 
     private static readonly string[] Commands =
     [
-        "ingest", "ack", "turns", "growth", "memory", "pages", "serve-reading", "serve-verifying", "serve-far-sides",
+        "ingest", "ack", "turns", "growth", "memory", "pages", "bots", "serve-reading", "serve-verifying", "serve-far-sides",
     ];
 
     public required string Command { get; init; }

@@ -43,6 +43,7 @@ try
         "growth" => await GrowthBenchmark.RunAsync(options, stop.Token),
         "memory" => await MemoryBenchmark.RunAsync(options, stop.Token),
         "pages" => await PagesBenchmark.RunAsync(options, stop.Token),
+        "bots" => await BotsBenchmark.RunAsync(options, stop.Token),
         _ => throw new InvalidOperationException(options.Command),
     };
     report.Print();
