@@ -1,4 +1,5 @@
 using Benchmarks.Servers;
+using Core.Bots.Sites;
 using Core.Conversations;
 using Core.Storage.Sqlite;
 using Core.Webhooks;
@@ -64,10 +65,12 @@ internal static class GrowHistory
 
     private static string Key(IEntityType table) => table.FindPrimaryKey()!.Properties[0].GetColumnName();
 
+    // A site that nobody mapped is counted in one row, however often it is seen.
     private static bool IsHistory(IEntityType type) =>
         type.ClrType == typeof(Conversation)
         || (
-            type.FindPrimaryKey() is { Properties: [{ ClrType: var key }] }
+            type.ClrType != typeof(UnknownSite)
+            && type.FindPrimaryKey() is { Properties: [{ ClrType: var key }] }
             && key == typeof(long)
             && type.GetProperties().Any(p => p.Name is nameof(Delivery.ConversationId) or nameof(Message.DeliveryId) or nameof(Delivery.TurnId))
         );
