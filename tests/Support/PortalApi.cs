@@ -1,6 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Support;
@@ -18,11 +18,18 @@ public sealed class PortalApi(HttpClient http) : IDisposable
     public Task<ApiAnswer> PostAsync(string path, object? body = null) => SendAsync(HttpMethod.Post, path, body);
 
     /// <summary>Sends and reads the answer; an empty one is null.</summary>
-    public async Task<ApiAnswer> SendAsync(HttpMethod method, string path, object? body)
+    /// <param name="method">Its method.</param>
+    /// <param name="path">The path behind <c>/api/v1/</c>.</param>
+    /// <param name="body">Its body; null = none.</param>
+    /// <param name="version">The tag to send as <c>If-Match</c>.</param>
+    public async Task<ApiAnswer> SendAsync(HttpMethod method, string path, object? body, string? version = null)
     {
         using var request = new HttpRequestMessage(method, $"/api/v1/{path}");
+        if (version is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", version);
         if (body is not null)
-            request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+            // In chunks, as .NET clients send JSON; a text goes as it is, with its length.
+            request.Content = body is string text ? new StringContent(text, Encoding.UTF8, "application/json") : JsonContent.Create(body);
         using var response = await http.SendAsync(request);
         return await ApiAnswer.OfAsync(response);
     }

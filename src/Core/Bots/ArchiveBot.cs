@@ -10,31 +10,37 @@ namespace Core.Bots;
 public sealed class ArchiveBot(PortalStore store, ChangeFeed feed, TimeProvider clock)
 {
     /// <summary>Archives a bot in whatever state. The token is forgotten: nothing will be sent for this bot again.</summary>
-    public async Task<Result> HandleAsync(Actor actor, Guid id, CancellationToken cancel)
+    /// <param name="actor">Who.</param>
+    /// <param name="id">The bot.</param>
+    /// <param name="cancel">Ends the saving.</param>
+    /// <param name="version">The version that is meant; null = whatever is there. Another one is <c>version_mismatch</c>.</param>
+    public async Task<Result> HandleAsync(Actor actor, Guid id, CancellationToken cancel, int? version = null)
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.May(Role.Admin))
             return BotErrors.RoleTooLow(Role.Admin);
-        var found = await store.WriteAsync(
+        var refused = await store.WriteAsync(
             async db =>
             {
                 if (await db.Bots.FirstOrDefaultAsync(b => b.Id == id, cancel) is not { } bot)
-                    return false;
+                    return BotErrors.NotFound;
+                if (version is not null && version != bot.Version)
+                    return BotErrors.VersionMismatch;
                 // Asking twice is no fault, and no second change.
                 if (bot.Status is BotStatus.Archived)
-                    return true;
+                    return null;
                 bot.Status = BotStatus.Archived;
                 bot.DraftState = null;
-                bot.ProtectedToken = null;
+                (bot.ProtectedToken, bot.TokenRefusedAt) = (null, null);
                 bot.Version++;
                 await db.TypedDrafts.Where(t => t.BotId == id).ExecuteDeleteAsync(cancel);
                 BotChange.Note(db, actor, bot, BotAct.Archived, clock.GetUtcNow());
-                return true;
+                return null;
             },
             cancel
         );
-        if (!found)
-            return BotErrors.NotFound;
+        if (refused is not null)
+            return refused;
         feed.Announce(id);
         return Result.Success();
     }

@@ -96,6 +96,9 @@ public sealed class Bot
     /// <summary>Counts every change; the value of <c>If-Match</c>.</summary>
     public int Version { get; set; }
 
+    /// <summary>True when Mammut has missed a change: whatever is told next is everything.</summary>
+    public bool IsUntold => Status is BotStatus.Live or BotStatus.Paused && MammutId is not null && ProvisionedAt is null;
+
     /// <summary>True when customers' messages may become turns.</summary>
     public bool Answers => Status == BotStatus.Live;
 }

@@ -18,6 +18,9 @@ public static class BotErrors
     /// <summary>Another bot of the portal is joined to the same bot in Mammut, whose settings would be overwritten.</summary>
     public static Error MammutIdTaken(string by) => new Error("mammut_id_taken", "mammutId").With("bot", by);
 
+    /// <summary>The bot has its bot in Mammut already, with everything that it has said.</summary>
+    public static readonly Error MammutIdFixed = new("mammut_id_fixed", "mammutId");
+
     /// <summary>The step needs a bot in another state.</summary>
     public static Error WrongStatus(BotStatus status) => new Error("wrong_status").With("status", status.ToString());
 

@@ -29,7 +29,7 @@ internal static class BotHealth
                 : new("token", CheckState.Ok),
             bot.Keys.Count == 0 ? new("key", CheckState.Failed, "public_key_missing") : new("key", CheckState.Ok),
             bot.MammutId is null ? new("mammut", CheckState.Failed, "mammut_missing")
-                : bot is { Status: BotStatus.Live or BotStatus.Paused, ProvisionedAt: null } ? new("mammut", CheckState.Warning, "mammut_untold")
+                : bot.IsUntold ? new("mammut", CheckState.Warning, "mammut_untold")
                 : new("mammut", CheckState.Ok),
             bot.GroupName is null ? new("group", CheckState.Warning, "group_missing") : new("group", CheckState.Ok),
             activity is null ? new("events", CheckState.Warning, "no_event_yet")

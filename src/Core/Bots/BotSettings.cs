@@ -43,7 +43,7 @@ public sealed class FreshchatSettings
     /// <summary>App ID; null = take the one the account reports.</summary>
     public string? AppId { get; set; }
 
-    /// <summary>API token; never read back. Null when writing again = unchanged.</summary>
+    /// <summary>API token; never read back. Null when writing again = unchanged; blank = cleared, which only a draft allows.</summary>
     public string? ApiToken { get; set; }
 
     /// <summary>Agent in whose name the bot speaks.</summary>

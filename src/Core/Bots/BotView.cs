@@ -65,6 +65,9 @@ public sealed record BotView
     /// <summary>Customers' messages that wait for their turn; while the token is refused they are held.</summary>
     public int WaitingMessages { get; init; }
 
+    /// <summary>Mammut has missed a change: everything is sent with the next one.</summary>
+    public bool MammutUntold { get; init; }
+
     /// <summary>When the far sides were last asked how the bot stands (our clock); null = not since its settings changed.</summary>
     public DateTimeOffset? CheckedAt { get; init; }
 

@@ -34,7 +34,7 @@ public sealed class ChangeKeys(PortalStore store, ReadBot read, ChangeFeed feed,
         );
     }
 
-    /// <summary>Removes a key; the last one of a live or paused bot stays, or every webhook would be refused.</summary>
+    /// <summary>Removes a key, if it is there; the last one of a live or paused bot stays, or every webhook would be refused.</summary>
     public Task<Result<BotView>> RemoveAsync(Actor actor, Guid id, string fingerprint, CancellationToken cancel) =>
         ChangeAsync(
             actor,
@@ -43,6 +43,8 @@ public sealed class ChangeKeys(PortalStore store, ReadBot read, ChangeFeed feed,
             fingerprint,
             bot =>
             {
+                if (bot.Keys.All(k => k.Fingerprint != fingerprint))
+                    return null;
                 if (bot.Status is BotStatus.Live or BotStatus.Paused && bot.Keys.Count <= 1)
                     return new Error("public_key_last", "publicKeys");
                 bot.Keys.RemoveAll(k => k.Fingerprint == fingerprint);
@@ -70,8 +72,12 @@ public sealed class ChangeKeys(PortalStore store, ReadBot read, ChangeFeed feed,
                     return BotErrors.NotFound;
                 if (bot.Status is BotStatus.Archived)
                     return BotErrors.WrongStatus(bot.Status);
+                var count = bot.Keys.Count;
                 if (change(bot) is { } refused)
                     return refused;
+                // What was so already is no change, and no version.
+                if (bot.Keys.Count == count)
+                    return null;
                 bot.Version++;
                 var (before, after) = what is BotAct.KeyAdded ? (default(string), fingerprint) : (fingerprint, null);
                 BotChange.Note(db, actor, bot, what, clock.GetUtcNow(), [new("publicKeys", before, after)]);

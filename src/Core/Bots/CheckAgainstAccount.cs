@@ -5,6 +5,18 @@ namespace Core.Bots;
 /// <summary>Whether a bot's settings fit its account: App ID, agent and group, each with its own refusal. Pure (freshchat.md 5.2, 5.3, 12.1).</summary>
 public static class CheckAgainstAccount
 {
+    /// <summary>Everything at once: the first that does not fit, or who speaks and who takes over.</summary>
+    public static Result<FoundInAccount> Whole(FreshchatProbe account, string? appId, string? agentId, string? groupName)
+    {
+        if (AppId(account, appId) is { } mismatch)
+            return mismatch;
+        var agent = Agent(account, agentId);
+        if (!agent.Succeeded)
+            return agent.Error;
+        var group = Group(account, groupName, agentId);
+        return group.Error is { } refused ? refused : new FoundInAccount(agent.Value, group.Value);
+    }
+
     /// <summary>The App ID typed, if any, is the account's.</summary>
     public static Error? AppId(FreshchatProbe account, string? appId)
     {
@@ -45,3 +57,8 @@ public static class CheckAgainstAccount
         };
     }
 }
+
+/// <summary>What a bot's settings name, as the account knows it.</summary>
+/// <param name="Agent">In whose name the bot speaks.</param>
+/// <param name="Group">Who takes over; null = nobody.</param>
+public sealed record FoundInAccount(AgentView Agent, GroupView? Group);

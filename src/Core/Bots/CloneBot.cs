@@ -10,7 +10,12 @@ public sealed class CloneBot(ReadBot read, SaveDraft saveDraft)
     /// A draft with the same settings and another name. What belongs to one account or one bot is left out: token, keys, App ID and the bot in
     /// Mammut.
     /// </summary>
-    public async Task<Result<BotView>> HandleAsync(Actor actor, Guid id, string? name, CancellationToken cancel)
+    /// <param name="actor">Who.</param>
+    /// <param name="id">The original.</param>
+    /// <param name="name">What the copy is called; null = like the original.</param>
+    /// <param name="cancel">Ends the saving.</param>
+    /// <param name="version">The version of the original that is meant; null = whatever is there. Another one is <c>version_mismatch</c>.</param>
+    public async Task<Result<BotView>> HandleAsync(Actor actor, Guid id, string? name, CancellationToken cancel, int? version = null)
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.May(Role.Admin))
@@ -18,6 +23,8 @@ public sealed class CloneBot(ReadBot read, SaveDraft saveDraft)
         var original = await read.HandleAsync(id, cancel);
         if (!original.Succeeded)
             return original;
+        if (version is not null && version != original.Value.Version)
+            return BotErrors.VersionMismatch;
         var settings = original.Value.ToSettings();
         settings.Name = string.IsNullOrWhiteSpace(name) ? original.Value.Name : name;
         settings.Freshchat.AppId = null;

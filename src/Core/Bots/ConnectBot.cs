@@ -45,141 +45,153 @@ public sealed class ConnectBot(
         var account = await probe.HandleAsync(actor, settings.Freshchat.ChatUrl, settings.Freshchat.ApiToken, cancel);
         if (!account.Succeeded)
             return account.Error;
-        var agent = CheckAgainstAccount.Agent(account.Value, settings.Freshchat.AgentId);
-        var refused =
-            CheckAgainstAccount.AppId(account.Value, settings.Freshchat.AppId)
-            ?? agent.Error
-            ?? CheckAgainstAccount.Group(account.Value, settings.Freshchat.GroupName, settings.Freshchat.AgentId).Error;
-        if (refused is not null)
+        var freshchat = settings.Freshchat;
+        if (CheckAgainstAccount.Whole(account.Value, freshchat.AppId, freshchat.AgentId, freshchat.GroupName).Error is { } refused)
             return refused;
-        if (await TakenByAsync(account.Value.AppId, null, cancel) is { } other)
-            return BotErrors.AppIdTaken(other);
+        if (await TakenAsync(account.Value.AppId, null, cancel) is { } taken)
+            return taken;
 
         settings.Freshchat.AppId = account.Value.AppId;
         var draft = await saveDraft.HandleAsync(actor, null, settings, cancel);
-        return draft.Succeeded ? await FinishAsync(actor, draft.Value.Id, new(), cancel) : draft;
+        return draft.Succeeded ? await FinishAsync(actor, draft.Value.Id, new(), cancel, draft.Value.Version) : draft;
     }
 
     /// <summary>
-    /// Finishes a draft (<c>POST /bots/{id}/connect</c>). After an unclear create <paramref name="choice"/> says whether the bot is
-    /// there already, by its id, or whether to create it again (mammut.md 4.2).
+    /// Finishes a draft (<c>POST /bots/{id}/connect</c>) as it is now: what is saved while that goes on is <c>version_mismatch</c>. After an
+    /// unclear create <paramref name="choice"/> says whether the bot is there already, by its id, or whether to create it again (mammut.md 4.2).
     /// </summary>
-    public async Task<Result<BotView>> FinishAsync(Actor actor, Guid id, FinishDraft choice, CancellationToken cancel)
+    /// <param name="actor">Who.</param>
+    /// <param name="id">The draft.</param>
+    /// <param name="choice">How to finish it.</param>
+    /// <param name="cancel">Ends the checking; what Mammut is asked it is asked to the end.</param>
+    /// <param name="version">The version that is meant; null = whatever is there.</param>
+    public async Task<Result<BotView>> FinishAsync(Actor actor, Guid id, FinishDraft choice, CancellationToken cancel, int? version = null)
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(choice);
         if (!actor.May(Role.Admin))
             return BotErrors.RoleTooLow(Role.Admin);
-        if (await ChooseAsync(id, choice, cancel) is { } refused)
-            return refused.With("botId", id.ToString());
-        var provisioned = await ProvisionAsync(actor, id, choice.CreateAgain, cancel);
+        var chosen = await store.WriteAsync(db => ChooseAsync(db, id, choice, version, cancel), cancel);
+        if (!chosen.Succeeded)
+            return chosen.Error.With("botId", id.ToString());
+        var provisioned = await ProvisionAsync(actor, id, choice.CreateAgain, cancel, chosen.Value);
         if (!provisioned.Succeeded)
             return provisioned.Error.With("botId", id.ToString());
-        var live = await GoLiveAsync(actor, id, cancel);
+        var live = await GoLiveAsync(actor, id, cancel, chosen.Value);
         return live.Succeeded ? live : live.Error.With("botId", id.ToString());
     }
 
-    // Before Mammut is called: a bot that could not go live would be left there for nothing.
-    private async Task<Error?> ChooseAsync(Guid id, FinishDraft choice, CancellationToken cancel)
+    // Before Mammut is called: a bot that could not go live would be left there for nothing. Tells the version that is to go live.
+    private static async Task<Result<int>> ChooseAsync(PortalDb db, Guid id, FinishDraft choice, int? version, CancellationToken cancel)
     {
-        await using var db = store.Read();
         if (await db.Bots.FirstOrDefaultAsync(b => b.Id == id, cancel) is not { } bot)
             return BotErrors.NotFound;
-        if (bot.AppId.Length > 0 && await TakenByAsync(bot.AppId, id, cancel) is { } other)
-            return BotErrors.AppIdTaken(other);
-        if (choice.MammutId is not { } mammutId)
-            return null;
+        if (version is not null && version != bot.Version)
+            return BotErrors.VersionMismatch;
+        if (await AppIdHolder.RefusalAsync(db, bot.AppId, id, cancel) is { } taken)
+            return taken;
+        if (choice.MammutId is not { } mammutId || mammutId == bot.MammutId)
+            return bot.Version;
         if (mammutId <= 0)
             return new Error("mammut_id_invalid", "mammutId");
-        await store.WriteAsync(
-            write =>
-                write.Bots.Where(b => b.Id == id && b.Status == BotStatus.Draft && !b.MammutIdConfirmed)
-                    .ExecuteUpdateAsync(row => row.SetProperty(b => b.MammutId, mammutId), cancel),
-            cancel
-        );
-        return null;
+        if (bot.MammutIdConfirmed || bot.Status is not BotStatus.Draft)
+            return BotErrors.MammutIdFixed;
+        (bot.MammutId, bot.ProvisionedAt) = (mammutId, null);
+        bot.Version++;
+        return bot.Version;
     }
 
     /// <summary>
     /// Creates the bot in Mammut, or updates the existing <c>mammutId</c>; what the wizard does when the step "Bot" is left.
     /// When an earlier create is unclear it is refused (<c>mammut_create_unclear</c>) unless <paramref name="createAgain"/> is set.
     /// </summary>
-    public async Task<Result<BotView>> ProvisionAsync(Actor actor, Guid id, bool createAgain, CancellationToken cancel)
+    /// <param name="actor">Who.</param>
+    /// <param name="id">The draft.</param>
+    /// <param name="createAgain">The admin has looked, and there is none.</param>
+    /// <param name="cancel">Ends the checking; what Mammut is asked it is asked to the end.</param>
+    /// <param name="version">The version that is meant; null = whatever is there.</param>
+    public async Task<Result<BotView>> ProvisionAsync(Actor actor, Guid id, bool createAgain, CancellationToken cancel, int? version = null)
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.May(Role.Admin))
             return BotErrors.RoleTooLow(Role.Admin);
-        var checkedBot = await CheckAsync(id, cancel);
-        if (!checkedBot.Succeeded)
-            return await RefuseAsync(id, checkedBot.Error, cancel);
-        var error = await mammut.HandleAsync(id, createAgain, cancel);
+        var found = await CheckAsync(id, version, cancel);
+        if (!found.Succeeded)
+            return await RefuseAsync(id, found.Error, cancel);
+        if (found.Value.Status is BotStatus.Live)
+            return await read.HandleAsync(id, cancel);
+        var error = await mammut.HandleAsync(id, found.Value.Version, createAgain, cancel);
         feed.Announce(id);
         return error is null ? await read.HandleAsync(id, cancel) : error;
     }
 
     /// <summary>Checks everything once more and makes the bot answer. Needs a public key and a bot in Mammut.</summary>
-    public async Task<Result<BotView>> GoLiveAsync(Actor actor, Guid id, CancellationToken cancel)
+    /// <param name="actor">Who.</param>
+    /// <param name="id">The draft.</param>
+    /// <param name="cancel">Ends the checking; what Mammut is asked it is asked to the end.</param>
+    /// <param name="version">The version that is meant; null = whatever is there.</param>
+    public async Task<Result<BotView>> GoLiveAsync(Actor actor, Guid id, CancellationToken cancel, int? version = null)
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.May(Role.Admin))
             return BotErrors.RoleTooLow(Role.Admin);
-        var checkedBot = await CheckAsync(id, cancel);
-        if (!checkedBot.Succeeded)
-            return await RefuseAsync(id, checkedBot.Error, cancel);
+        var found = await CheckAsync(id, version, cancel);
+        if (!found.Succeeded)
+            return await RefuseAsync(id, found.Error, cancel);
+        var bot = found.Value;
         // What was changed after Mammut was told has to be told again, or its copy would differ from the first minute.
-        if (checkedBot.Value is { Status: BotStatus.Draft, MammutId: not null, ProvisionedAt: null } && await mammut.HandleAsync(id, false, cancel) is { } untold)
+        if (bot is { Status: BotStatus.Draft, MammutId: not null, ProvisionedAt: null } && await mammut.HandleAsync(id, bot.Version, false, cancel) is { } untold)
             return untold;
         try
         {
-            var error = await store.WriteAsync(db => GoLiveAsync(db, actor, id, cancel), cancel);
-            if (error is not null)
-                return error;
+            if (await store.WriteAsync(db => GoLiveAsync(db, actor, bot, cancel), cancel) is { } refused)
+                return refused;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException e) when (StorageFaults.IsBroken(e))
         {
             // Two drafts of one account went live at the same moment: the index let one of them through.
-            await using var db = store.Read();
-            var appId = await db.Bots.Where(b => b.Id == id).Select(b => b.AppId).FirstOrDefaultAsync(cancel) ?? "";
-            if (await TakenByAsync(appId, id, cancel) is not { } winner)
+            if (await TakenAsync(bot.AppId, id, cancel) is not { } taken)
                 throw;
-            return BotErrors.AppIdTaken(winner);
+            return taken;
         }
         feed.Announce(id);
         return await read.HandleAsync(id, cancel);
     }
 
-    private async Task<Error?> GoLiveAsync(PortalDb db, Actor actor, Guid id, CancellationToken cancel)
+    private async Task<Error?> GoLiveAsync(PortalDb db, Actor actor, Bot found, CancellationToken cancel)
     {
-        var bot = await db.Bots.Include(b => b.Keys).FirstAsync(b => b.Id == id, cancel);
+        var bot = await db.Bots.Include(b => b.Keys).FirstAsync(b => b.Id == found.Id, cancel);
         if (bot.Status is not BotStatus.Draft)
             return bot.Status is BotStatus.Live ? null : BotErrors.WrongStatus(bot.Status);
+        // Other settings have been asked about, and Mammut was told others.
+        if (bot.Version != found.Version)
+            return BotErrors.VersionMismatch;
         if (bot.MammutId is null)
             return new Error("mammut_missing", "mammutId");
         if (bot.Keys.Count == 0)
             return new Error("public_key_missing", "publicKeys");
-        var other = await db.Bots.Where(b => b.AppId == bot.AppId && b.Id != id && (b.Status == BotStatus.Live || b.Status == BotStatus.Paused))
-            .Select(b => b.Name)
-            .FirstOrDefaultAsync(cancel);
-        if (other is not null)
-            return BotErrors.AppIdTaken(other);
+        if (await AppIdHolder.RefusalAsync(db, bot.AppId, bot.Id, cancel) is { } taken)
+            return taken;
         bot.Status = BotStatus.Live;
         bot.DraftState = null;
         bot.DraftErrorCode = null;
         bot.LiveSince = clock.GetUtcNow();
         bot.Version++;
-        await db.TypedDrafts.Where(t => t.BotId == id).ExecuteDeleteAsync(cancel);
+        await db.TypedDrafts.Where(t => t.BotId == bot.Id).ExecuteDeleteAsync(cancel);
         BotChange.Note(db, actor, bot, BotAct.Connected, clock.GetUtcNow());
         return null;
     }
 
-    // What was true when it was typed may be false now: every step towards live asks the account again.
-    private async Task<Result<Bot>> CheckAsync(Guid id, CancellationToken cancel)
+    // What was true when it was typed may be false now: every step towards live asks the account again. Tells the bot as it was asked about.
+    private async Task<Result<Bot>> CheckAsync(Guid id, int? version, CancellationToken cancel)
     {
         await using var db = store.Read();
         if (await db.Bots.FirstOrDefaultAsync(b => b.Id == id, cancel) is not { } bot)
             return BotErrors.NotFound;
         if (bot.Status is not BotStatus.Draft)
             return bot.Status is BotStatus.Live ? bot : BotErrors.WrongStatus(bot.Status);
+        if (version is not null && version != bot.Version)
+            return BotErrors.VersionMismatch;
         if (bot.Name.Length == 0)
             return BotErrors.Required("name");
         var way = BotAccount.Of(bot, secrets);
@@ -188,21 +200,16 @@ public sealed class ConnectBot(
         var account = await probe.AskAsync(way.Value, cancel);
         if (!account.Succeeded)
             return account.Error;
-        if (CheckAgainstAccount.AppId(account.Value, bot.AppId) is { } mismatch)
-            return mismatch;
-        var agent = CheckAgainstAccount.Agent(account.Value, bot.AgentId);
-        if (!agent.Succeeded)
-            return agent.Error;
-        var group = CheckAgainstAccount.Group(account.Value, bot.GroupName, bot.AgentId);
-        if (group.Error is { } refused)
-            return refused;
-        return await store.WriteAsync(
+        var fits = CheckAgainstAccount.Whole(account.Value, bot.AppId, bot.AgentId, bot.GroupName);
+        if (!fits.Succeeded)
+            return fits.Error;
+        return await store.WriteAsync<Result<Bot>>(
             async write =>
             {
                 var kept = await write.Bots.FirstAsync(b => b.Id == id, cancel);
-                kept.AppId = account.Value.AppId;
-                kept.AgentName = agent.Value.Name;
-                kept.GroupId = group.Value?.Id;
+                if (kept.Version != bot.Version)
+                    return BotErrors.VersionMismatch;
+                (kept.AppId, kept.AgentName, kept.GroupId) = (account.Value.AppId, fits.Value.Agent.Name, fits.Value.Group?.Id);
                 return kept;
             },
             cancel
@@ -211,6 +218,9 @@ public sealed class ConnectBot(
 
     private async Task<Result<BotView>> RefuseAsync(Guid id, Error error, CancellationToken cancel)
     {
+        // Nothing is wrong with what is saved now.
+        if (error == BotErrors.VersionMismatch)
+            return error;
         await store.WriteAsync(
             async db =>
             {
@@ -226,12 +236,10 @@ public sealed class ConnectBot(
         return error;
     }
 
-    private async Task<string?> TakenByAsync(string appId, Guid? except, CancellationToken cancel)
+    private async Task<Error?> TakenAsync(string appId, Guid? except, CancellationToken cancel)
     {
         await using var db = store.Read();
-        return await db.Bots.Where(b => b.AppId == appId && b.Id != except && (b.Status == BotStatus.Live || b.Status == BotStatus.Paused))
-            .Select(b => b.Name)
-            .FirstOrDefaultAsync(cancel);
+        return await AppIdHolder.RefusalAsync(db, appId, except, cancel);
     }
 }
 

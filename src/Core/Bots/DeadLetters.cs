@@ -11,4 +11,8 @@ internal static class DeadLetters
             .GroupBy(c => c.BotId)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+
+    /// <summary>Of one bot.</summary>
+    public static Task<int> CountAsync(PortalDb db, Guid botId, CancellationToken cancel) =>
+        db.Conversations.CountAsync(c => c.BlockedByTurnId != null && c.BotId == botId, cancel);
 }

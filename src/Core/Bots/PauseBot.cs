@@ -10,14 +10,19 @@ namespace Core.Bots;
 public sealed class PauseBot(PortalStore store, ReadBot read, ChangeFeed feed, TimeProvider clock)
 {
     /// <summary>Stops answering; events are still followed.</summary>
-    public Task<Result<BotView>> PauseAsync(Actor actor, Guid id, CancellationToken cancel) =>
-        MoveAsync(actor, id, BotStatus.Live, BotStatus.Paused, cancel);
+    /// <param name="actor">Who.</param>
+    /// <param name="id">The bot.</param>
+    /// <param name="cancel">Ends the saving.</param>
+    /// <param name="version">The version that is meant; null = whatever is there. Another one is <c>version_mismatch</c>.</param>
+    public Task<Result<BotView>> PauseAsync(Actor actor, Guid id, CancellationToken cancel, int? version = null) =>
+        MoveAsync(actor, id, BotStatus.Live, BotStatus.Paused, version, cancel);
 
     /// <summary>Answers again what comes from now on.</summary>
-    public Task<Result<BotView>> ResumeAsync(Actor actor, Guid id, CancellationToken cancel) =>
-        MoveAsync(actor, id, BotStatus.Paused, BotStatus.Live, cancel);
+    /// <inheritdoc cref="PauseAsync" path="/param" />
+    public Task<Result<BotView>> ResumeAsync(Actor actor, Guid id, CancellationToken cancel, int? version = null) =>
+        MoveAsync(actor, id, BotStatus.Paused, BotStatus.Live, version, cancel);
 
-    private async Task<Result<BotView>> MoveAsync(Actor actor, Guid id, BotStatus from, BotStatus to, CancellationToken cancel)
+    private async Task<Result<BotView>> MoveAsync(Actor actor, Guid id, BotStatus from, BotStatus to, int? version, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.May(Role.Operator))
@@ -27,6 +32,8 @@ public sealed class PauseBot(PortalStore store, ReadBot read, ChangeFeed feed, T
             {
                 if (await db.Bots.FirstOrDefaultAsync(b => b.Id == id, cancel) is not { } bot)
                     return BotErrors.NotFound;
+                if (version is not null && version != bot.Version)
+                    return BotErrors.VersionMismatch;
                 // Asking twice is no fault: the second click of an impatient admin finds what it wanted.
                 if (bot.Status == to)
                     return null;

@@ -12,16 +12,10 @@ public sealed class PreviewProvisioning(MammutAddress mammut)
     public ProvisioningRequest Of(BotSettings settings, string? tokenHint)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var all = new BotProperties
-        {
-            Name = settings.Name?.Trim(),
-            FreshchatActorId = settings.Freshchat.AgentId?.Trim(),
-            FreshchatAccessToken = tokenHint is null ? null : Redaction.Mask + tokenHint,
-            FreshchatAppId = settings.Freshchat.AppId?.Trim(),
-            FreshchatGroupName = settings.Freshchat.GroupName?.Trim() ?? "",
-        };
+        var bot = WriteSettings.Unsaved(settings);
+        var all = ProvisionInMammut.Everything(bot, tokenHint is null ? null : Redaction.Mask + tokenHint);
         var root = mammut.BaseUrl().TrimEnd('/');
-        return settings.Mammut.MammutId is { } id
+        return bot.MammutId is { } id
             ? new($"POST {root}/{MammutClient.UserPath}:{id}", [.. ProvisionInMammut.ToUpdate(all).Wire()])
             : new($"POST {root}/{MammutClient.UserPath}", [.. all.CreateBody().Select(property => KeyValuePair.Create(property.Key, (string?)property.Value ?? ""))]);
     }

@@ -23,7 +23,7 @@ public sealed class ReadBot(PortalStore store, WebhookAddress address, Circuits 
         var around = new BotSurroundings(
             circuits.Of<FreshchatClient>(bot.ChatUrl),
             circuits.Of<MammutClient>(mammut.BaseUrl()),
-            (await DeadLetters.CountAsync(db, cancel)).GetValueOrDefault(id),
+            await DeadLetters.CountAsync(db, id, cancel),
             aside.CountOf(id)
         );
         var checkup = await db.Checkups.FirstOrDefaultAsync(c => c.BotId == id, cancel);
@@ -63,6 +63,7 @@ public sealed class ReadBot(PortalStore store, WebhookAddress address, Circuits 
             Messages = bot.Messages,
             FirstEventAt = activity?.FirstEventAt,
             LastEventAt = activity?.LastEventAt,
+            MammutUntold = bot.IsUntold,
             Health = BotHealth.Of(bot, activity, around, checkup, clock.GetUtcNow()),
             CheckedAt = checkup?.Version == bot.Version ? checkup.CheckedAt : null,
             Differences = checkup?.Version == bot.Version ? checkup.Differences : [],

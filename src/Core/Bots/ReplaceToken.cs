@@ -23,53 +23,67 @@ public sealed class ReplaceToken(PortalStore store, ProbeFreshchat probe, TellMa
     /// <param name="apiToken">The new token, as it was pasted.</param>
     /// <param name="cancel">Ends the checking, not the saving.</param>
     /// <param name="began">Told of each step when it begins.</param>
-    public async Task<Result<BotView>> HandleAsync(Actor actor, Guid id, string? apiToken, CancellationToken cancel, Action<TokenStep>? began = null)
+    /// <param name="version">The version that is meant; null = whatever is there. What is changed during the checking is <c>version_mismatch</c>.</param>
+    public async Task<Result<BotView>> HandleAsync(
+        Actor actor,
+        Guid id,
+        string? apiToken,
+        CancellationToken cancel,
+        Action<TokenStep>? began = null,
+        int? version = null
+    )
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.May(Role.Admin))
             return BotErrors.RoleTooLow(Role.Admin);
         began?.Invoke(TokenStep.Verify);
-        if (await RefusedAsync(actor, id, apiToken, cancel) is { } refused)
-            return refused;
+        var proved = await ProveAsync(actor, id, apiToken, version, cancel);
+        if (!proved.Succeeded)
+            return proved.Error;
         began?.Invoke(TokenStep.Save);
         var token = WriteSettings.Seal(apiToken, secrets)!;
-        var changed = await store.WriteAsync<(Bot? Bot, bool Missed)>(
+        var kept = await store.WriteAsync<Result<(int Version, bool Missed)>>(
             async db =>
             {
-                var bot = await db.Bots.FirstAsync(b => b.Id == id, cancel);
-                if (bot.Status is not (BotStatus.Live or BotStatus.Paused))
-                    return (null, false);
-                var (hint, missed) = (bot.TokenHint, bot.ProvisionedAt is null);
+                var bot = await db.Bots.FirstAsync(b => b.Id == id, CancellationToken.None);
+                // Proved at one account it says nothing about another.
+                if (bot.Version != proved.Value)
+                    return BotErrors.VersionMismatch;
+                var (hint, missed) = (bot.TokenHint, bot.IsUntold);
                 WriteSettings.Onto(bot, token);
                 bot.ProvisionedAt = null;
                 bot.Version++;
                 BotChange.Note(db, actor, bot, BotAct.TokenReplaced, clock.GetUtcNow(), [new("apiToken", hint, token.Hint)]);
-                return (bot, missed);
+                return (bot.Version, missed);
             },
-            cancel
+            CancellationToken.None
         );
-        if (changed.Bot is null)
-            return BotErrors.WrongStatus(BotStatus.Archived);
+        if (!kept.Succeeded)
+            return kept.Error;
         feed.Announce(id);
         began?.Invoke(TokenStep.TellMammut);
         var sent = new BotProperties { FreshchatAccessToken = FreshchatAccount.CleanToken(apiToken!) };
-        if (await mammut.HandleAsync(id, sent, changed.Missed) is { } untold)
-            return untold;
+        if (await mammut.HandleAsync(id, kept.Value.Missed ? null : sent, kept.Value.Version) is { } untold)
+            return untold.With("botId", id.ToString());
         began?.Invoke(TokenStep.Drain);
-        return await read.HandleAsync(id, cancel);
+        return await read.HandleAsync(id, CancellationToken.None);
     }
 
-    private async Task<Error?> RefusedAsync(Actor actor, Guid id, string? apiToken, CancellationToken cancel)
+    // Tells the version of the bot whose account has accepted the token.
+    private async Task<Result<int>> ProveAsync(Actor actor, Guid id, string? apiToken, int? version, CancellationToken cancel)
     {
         await using var db = store.Read();
         if (await db.Bots.FirstOrDefaultAsync(b => b.Id == id, cancel) is not { } bot)
             return BotErrors.NotFound;
+        if (version is not null && version != bot.Version)
+            return BotErrors.VersionMismatch;
         if (bot.Status is not (BotStatus.Live or BotStatus.Paused))
             return BotErrors.WrongStatus(bot.Status);
         var account = await probe.HandleAsync(actor, bot.ChatUrl, apiToken, cancel);
-        return account.Succeeded
-            ? CheckAgainstAccount.AppId(account.Value, bot.AppId) ?? CheckAgainstAccount.Agent(account.Value, bot.AgentId).Error
-            : account.Error;
+        if (!account.Succeeded)
+            return account.Error;
+        var refused = CheckAgainstAccount.AppId(account.Value, bot.AppId) ?? CheckAgainstAccount.Agent(account.Value, bot.AgentId).Error;
+        return refused is null ? bot.Version : refused;
     }
 }
 

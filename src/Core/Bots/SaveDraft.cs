@@ -20,9 +20,14 @@ public sealed class SaveDraft(
 
     /// <summary>
     /// Creates a draft, or changes the one with <paramref name="id"/>. A null token or null keys keep what is stored, and so does a
-    /// null Mammut id.
+    /// null Mammut id that Mammut has confirmed.
     /// </summary>
-    public async Task<Result<BotView>> HandleAsync(Actor actor, Guid? id, BotSettings settings, CancellationToken cancel)
+    /// <param name="actor">Who.</param>
+    /// <param name="id">The draft; null = a new one.</param>
+    /// <param name="settings">All settings.</param>
+    /// <param name="cancel">Ends the saving.</param>
+    /// <param name="version">The version they were made from; null = whatever is there. Another one is <c>version_mismatch</c>.</param>
+    public async Task<Result<BotView>> HandleAsync(Actor actor, Guid? id, BotSettings settings, CancellationToken cancel, int? version = null)
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(settings);
@@ -31,14 +36,14 @@ public sealed class SaveDraft(
         if (BotSettingsValidator.Faults(_validator, settings) is { } fault)
             return fault;
         var token = WriteSettings.Seal(settings.Freshchat.ApiToken, secrets);
-        var saved = await store.WriteAsync(db => SaveAsync(db, id, settings, token, cancel), cancel);
+        var saved = await store.WriteAsync(db => SaveAsync(db, id, version, settings, token, cancel), cancel);
         if (!saved.Succeeded)
             return saved.Error;
         feed.Announce(saved.Value);
         return await read.HandleAsync(saved.Value, cancel);
     }
 
-    private async Task<Result<Guid>> SaveAsync(PortalDb db, Guid? id, BotSettings settings, SealedToken? token, CancellationToken cancel)
+    private async Task<Result<Guid>> SaveAsync(PortalDb db, Guid? id, int? version, BotSettings settings, SealedToken? token, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         Bot? bot;
@@ -58,6 +63,9 @@ public sealed class SaveDraft(
             bot = await db.Bots.Include(b => b.Keys).Include(b => b.Sites).AsSplitQuery().FirstOrDefaultAsync(b => b.Id == id, cancel);
             if (bot is null)
                 return BotErrors.NotFound;
+            // First of all: a draft that has gone live meanwhile is read again, and changed as what it is now.
+            if (version is not null && version != bot.Version)
+                return BotErrors.VersionMismatch;
             if (bot.Status is not BotStatus.Draft)
                 return BotErrors.WrongStatus(bot.Status);
         }

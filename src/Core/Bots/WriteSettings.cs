@@ -9,8 +9,35 @@ internal static class WriteSettings
 {
     public static void Onto(Bot bot, BotSettings settings, SealedToken? token, DateTimeOffset now)
     {
+        var before = AtMammut(bot);
+        Values(bot, settings);
+        Sites(bot, settings.Sites, now);
+        if (token is not null)
+            Onto(bot, token);
+        // Blank is not absent: it clears. A bot that is connected has refused it before.
+        else if (settings.Freshchat.ApiToken is not null)
+            (bot.ProtectedToken, bot.TokenHint, bot.TokenRefusedAt) = (null, null, null);
+        if (settings.Freshchat.PublicKeys is { } keys)
+            Keys(bot, keys, now);
+        if (AtMammut(bot) != before)
+            bot.ProvisionedAt = null;
+        bot.Version++;
+    }
+
+    public static void Onto(Bot bot, SealedToken token) =>
+        (bot.ProtectedToken, bot.TokenHint, bot.TokenRefusedAt) = (token.Protected, token.Hint, null);
+
+    /// <summary>A bot with these settings that nobody saves, without token, keys and sites: for what is only shown.</summary>
+    public static Bot Unsaved(BotSettings settings)
+    {
+        var bot = new Bot();
+        Values(bot, settings);
+        return bot;
+    }
+
+    private static void Values(Bot bot, BotSettings settings)
+    {
         var freshchat = settings.Freshchat;
-        var before = CopyAtMammut(bot);
         bot.Name = settings.Name?.Trim() ?? "";
         bot.ChatUrl = freshchat.ChatUrl?.Trim() ?? "";
         bot.AppId = freshchat.AppId?.Trim() ?? "";
@@ -27,21 +54,9 @@ internal static class WriteSettings
         bot.Locale = string.IsNullOrWhiteSpace(settings.Locale) ? null : settings.Locale.Trim();
         bot.Policies = settings.Policies ?? new();
         bot.Messages = settings.Messages ?? new();
-        Sites(bot, settings.Sites, now);
-        if (token is not null)
-            Onto(bot, token);
-        if (freshchat.PublicKeys is { } keys)
-            Keys(bot, keys, now);
-        if (token is not null || CopyAtMammut(bot) != before)
-            bot.ProvisionedAt = null;
-        bot.Version++;
     }
 
-    public static void Onto(Bot bot, SealedToken token) =>
-        (bot.ProtectedToken, bot.TokenHint, bot.TokenRefusedAt) = (token.Protected, token.Hint, null);
-
-    // What Mammut holds besides the token (mammut.md 4.1): when it changes, Mammut has to be told again.
-    private static (long?, string, string, string?) CopyAtMammut(Bot bot) => (bot.MammutId, bot.AppId, bot.AgentId, bot.GroupName);
+    private static (long?, (string?, string, string, string?)) AtMammut(Bot bot) => (bot.MammutId, ProvisionInMammut.Copy(bot));
 
     public static void Sites(Bot bot, IReadOnlyList<SiteRuleSettings> rules, DateTimeOffset now)
     {

@@ -58,7 +58,7 @@ internal static class ApiEndpoints
         api.Map(
                 "{**path}",
                 (HttpRequest request, ApiProblem problem) =>
-                    request.ContentLength > 0 && !request.HasJsonContentType()
+                    ApiRequest.MayHaveBody(request) && !request.HasJsonContentType()
                         ? problem.Of(new("json_required"))
                         : problem.Of(new("not_found"), StatusCodes.Status404NotFound)
             )

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Core.Outcomes;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -25,5 +26,22 @@ internal static class ApiRequest
             // The message quotes nothing of the body, only where it went wrong.
             return new Error("invalid_json").With("path", e.Path ?? "$");
         }
+    }
+
+    /// <summary>As <see cref="ReadAsync"/>, where nothing is as good as <c>{}</c>.</summary>
+    public static async Task<Result<T>> ReadOptionalAsync<T>(HttpContext context)
+        where T : class, new() => await IsEmptyAsync(context.Request) ? new T() : await ReadAsync<T>(context);
+
+    /// <summary>Whether a body may follow, by its length or in chunks, which announce none: most clients send JSON so.</summary>
+    public static bool MayHaveBody(HttpRequest request) => request.HttpContext.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody;
+
+    private static async Task<bool> IsEmptyAsync(HttpRequest request)
+    {
+        if (!MayHaveBody(request))
+            return true;
+        request.EnableBuffering();
+        var read = await request.Body.ReadAsync(new byte[1], request.HttpContext.RequestAborted);
+        request.Body.Position = 0;
+        return read == 0;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Core.Bots;
 using Core.Bots.Changes;
@@ -42,7 +41,7 @@ internal static class BotEndpoints
         var bot = body.Value.Draft
             ? await save.HandleAsync(actor, null, body.Value, cancel)
             : await connect.HandleAsync(actor, body.Value, cancel);
-        return bot.Match(view => Results.Created($"{PortalUrls.Api}/bots/{view.Id}", view), problem.Of);
+        return BotVersion.Made(context, bot, problem);
     }
 
     private static async Task<IResult> ListAsync(
@@ -57,7 +56,7 @@ internal static class BotEndpoints
     ) => (await find.ListAsync(context.User.ToActor(), new(status?.Value, search), limit, after, cancel)).Match(Results.Ok, problem.Of);
 
     private static async Task<IResult> GetAsync(Guid id, HttpContext context, FindBots find, ApiProblem problem, CancellationToken cancel) =>
-        Tagged(context, await find.GetAsync(context.User.ToActor(), id, cancel), problem);
+        BotVersion.Shown(context, await find.GetAsync(context.User.ToActor(), id, cancel), problem);
 
     private static async Task<IResult> ChangeAsync(
         Guid id,
@@ -71,21 +70,21 @@ internal static class BotEndpoints
         var patch = await MergePatch.ReadAsync(context);
         if (!patch.Succeeded)
             return problem.Of(patch.Error);
-        var wanted = context.Request.Headers.IfMatch.ToString();
+        var held = BotVersion.Held(context);
         while (true)
         {
             var bot = await find.GetAsync(context.User.ToActor(), id, cancel);
             if (!bot.Succeeded)
                 return problem.Of(bot.Error);
-            if (wanted is not ("" or "*") && wanted != Tag(bot.Value.Version))
+            if (held is not null && held != bot.Value.Version)
                 return problem.Of(BotErrors.VersionMismatch);
             var settings = MergePatch.Apply(context, bot.Value.ToSettings(), Explicit(patch.Value));
             if (!settings.Succeeded)
                 return problem.Of(settings.Error);
             var changed = await change.HandleAsync(context.User.ToActor(), id, settings.Value, bot.Value.Version, cancel);
             // Whoever named no version wants the change on whatever is there.
-            if (changed.Error != BotErrors.VersionMismatch || wanted is not ("" or "*"))
-                return Tagged(context, changed, problem);
+            if (changed.Error != BotErrors.VersionMismatch || held is not null)
+                return BotVersion.Shown(context, changed, problem);
         }
     }
 
@@ -101,28 +100,15 @@ internal static class BotEndpoints
         return patch;
     }
 
-    private static IResult Tagged(HttpContext context, Result<BotView> bot, ApiProblem problem)
-    {
-        if (!bot.Succeeded)
-            return problem.Of(bot.Error);
-        context.Response.Headers.ETag = Tag(bot.Value.Version);
-        return Results.Ok(bot.Value);
-    }
-
-    private static string Tag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
-
     private static async Task<IResult> CheckAsync(Guid id, HttpContext context, CheckBot check, ApiProblem problem, CancellationToken cancel) =>
-        Tagged(context, await check.HandleAsync(context.User.ToActor(), id, cancel), problem);
+        BotVersion.Shown(context, await check.HandleAsync(context.User.ToActor(), id, cancel), problem);
 
     private static async Task<IResult> CloneAsync(Guid id, HttpContext context, CloneBot clone, ApiProblem problem, CancellationToken cancel)
     {
         var body = await ApiRequest.ReadAsync<Clone>(context);
         if (!body.Succeeded)
             return problem.Of(body.Error);
-        return (await clone.HandleAsync(context.User.ToActor(), id, body.Value.Name, cancel)).Match(
-            view => Results.Created($"{PortalUrls.Api}/bots/{view.Id}", view),
-            problem.Of
-        );
+        return BotVersion.Made(context, await clone.HandleAsync(context.User.ToActor(), id, body.Value.Name, cancel, BotVersion.Held(context)), problem);
     }
 
     private static async Task<IResult> AuditAsync(
@@ -137,33 +123,28 @@ internal static class BotEndpoints
 
     private static async Task<IResult> FinishAsync(Guid id, HttpContext context, ConnectBot connect, ApiProblem problem, CancellationToken cancel)
     {
-        var choice = new FinishDraft();
-        if (context.Request.ContentLength > 0)
-        {
-            var body = await ApiRequest.ReadAsync<FinishDraft>(context);
-            if (!body.Succeeded)
-                return problem.Of(body.Error);
-            choice = body.Value;
-        }
-        return (await connect.FinishAsync(context.User.ToActor(), id, choice, cancel)).Match(Results.Ok, problem.Of);
+        var choice = await ApiRequest.ReadOptionalAsync<FinishDraft>(context);
+        return choice.Succeeded
+            ? BotVersion.Shown(context, await connect.FinishAsync(context.User.ToActor(), id, choice.Value, cancel, BotVersion.Held(context)), problem)
+            : problem.Of(choice.Error);
     }
 
     private static async Task<IResult> PauseAsync(Guid id, HttpContext context, PauseBot pause, ApiProblem problem, CancellationToken cancel) =>
-        (await pause.PauseAsync(context.User.ToActor(), id, cancel)).Match(Results.Ok, problem.Of);
+        BotVersion.Shown(context, await pause.PauseAsync(context.User.ToActor(), id, cancel, BotVersion.Held(context)), problem);
 
     private static async Task<IResult> ResumeAsync(Guid id, HttpContext context, PauseBot pause, ApiProblem problem, CancellationToken cancel) =>
-        (await pause.ResumeAsync(context.User.ToActor(), id, cancel)).Match(Results.Ok, problem.Of);
+        BotVersion.Shown(context, await pause.ResumeAsync(context.User.ToActor(), id, cancel, BotVersion.Held(context)), problem);
 
     private static async Task<IResult> ReplaceTokenAsync(Guid id, HttpContext context, ReplaceToken replace, ApiProblem problem, CancellationToken cancel)
     {
         var body = await ApiRequest.ReadAsync<NewToken>(context);
         return body.Succeeded
-            ? (await replace.HandleAsync(context.User.ToActor(), id, body.Value.ApiToken, cancel)).Match(Results.Ok, problem.Of)
+            ? BotVersion.Shown(context, await replace.HandleAsync(context.User.ToActor(), id, body.Value.ApiToken, cancel, version: BotVersion.Held(context)), problem)
             : problem.Of(body.Error);
     }
 
     private static async Task<IResult> ArchiveAsync(Guid id, HttpContext context, ArchiveBot archive, ApiProblem problem, CancellationToken cancel) =>
-        (await archive.HandleAsync(context.User.ToActor(), id, cancel)) is { Succeeded: false, Error: { } error }
+        (await archive.HandleAsync(context.User.ToActor(), id, cancel, BotVersion.Held(context))) is { Succeeded: false, Error: { } error }
             ? problem.Of(error)
             : Results.NoContent();
 

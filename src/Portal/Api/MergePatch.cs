@@ -17,9 +17,10 @@ internal static class MergePatch
         try
         {
             var read = await JsonNode.ParseAsync(context.Request.Body, new() { PropertyNameCaseInsensitive = true }, default, context.RequestAborted);
+            Look(read);
             return read is JsonObject patch ? patch : new Error("invalid_json").With("path", "$");
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             return new Error("invalid_json").With("path", "$");
         }
@@ -36,11 +37,18 @@ internal static class MergePatch
             var target = JsonNode.Parse(JsonSerializer.Serialize(original, options), new() { PropertyNameCaseInsensitive = true });
             return Merge(target, patch).Deserialize<T>(options) is { } patched ? patched : new Error("invalid_json").With("path", "$");
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (JsonException e)
         {
-            // A name that stands twice is found only when it is looked for. The message quotes nothing of the body.
-            return new Error("invalid_json").With("path", (e as JsonException)?.Path ?? "$");
+            // The message quotes nothing of the body.
+            return new Error("invalid_json").With("path", e.Path ?? "$");
         }
+    }
+
+    // A name that stands twice is found only when it is looked for, and then it is an ArgumentException.
+    private static void Look(JsonNode? node)
+    {
+        foreach (var child in node switch { JsonObject named => named.Select(property => property.Value), JsonArray list => list, _ => [] })
+            Look(child);
     }
 
     internal static JsonNode? Merge(JsonNode? target, JsonNode? patch)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Core.Bots;
 using Core.Bots.Changes;
 using Core.Outcomes;
@@ -105,6 +106,77 @@ public sealed class ChangeBotTests : IAsyncDisposable
         Assert.True((await ChangeAsync(s => s.Name = "freshbot 2")).Succeeded);
 
         Assert.Equal(("", "freshbot 2"), ((string?)far.Bot["freshchat-group-name"], (string?)far.Bot["name"]));
+    }
+
+    [Fact]
+    public async Task A_change_that_Mammut_missed_is_told_when_it_is_made_again()
+    {
+        await OpenAsync();
+        far.Platform = _ => Reply.Cut;
+        Assert.False((await ChangeAsync(s => s.Name = "freshbot 2")).Succeeded);
+        Assert.False((await ChangeAsync(s => s.Name = "freshbot 2")).Succeeded);
+
+        far.Platform = _ => null;
+        var told = await ChangeAsync(s => s.Name = "freshbot 2");
+
+        Assert.Equal((1, false, "freshbot 2"), (told.Value?.Version, told.Value?.MammutUntold, (string?)far.Bot["name"]));
+        Assert.Single(await portal.ReadAsync(db => db.BotChanges.ToListAsync()));
+    }
+
+    [Fact]
+    public async Task A_name_that_Mammut_missed_goes_with_the_next_change_as_the_preview_says()
+    {
+        await OpenAsync();
+        far.Platform = _ => Reply.Cut;
+        await ChangeAsync(s => s.Name = "freshbot 2");
+        var before = (await portal.Get<ReadBot>().HandleAsync(bot.Id, CancellationToken.None)).Value!;
+        var after = before.ToSettings();
+        after.Freshchat.GroupName = null;
+
+        far.Platform = _ => null;
+        var previewed = TellMammut.Preview(before.ToSettings(), after, before.MammutUntold);
+        await ChangeAsync(s => s.Freshchat.GroupName = null);
+
+        Assert.Equal(("freshbot 2", "", far.Token), ((string?)far.Bot["name"], (string?)far.Bot["freshchat-group-name"], (string?)far.Bot["freshchat-access-token"]));
+        var sent = sides.Requests.Last(r => r.Target.Contains("graph/user:730114?", StringComparison.Ordinal)).Target.Split('?')[1].Split('&');
+        Assert.Equal(sent.Select(p => p.Split('=')[0]), previewed.Select(p => p.Key));
+        Assert.Equal(("freshbot 2", Redaction.Mask), (previewed[0].Value, previewed[2].Value));
+    }
+
+    [Fact]
+    public async Task Whoever_was_overtaken_on_the_way_to_Mammut_sends_what_is_there_by_then()
+    {
+        await OpenAsync();
+        var overtaken = false;
+        far.Platform = request =>
+        {
+            if (request.Method == "POST" && !overtaken)
+            {
+                overtaken = true;
+                Assert.True(ChangeAsync(s => s.Freshchat.GroupName = "Pedidos").GetAwaiter().GetResult().Succeeded);
+            }
+            return null;
+        };
+
+        var changed = await ChangeAsync(s => s.Freshchat.GroupName = null);
+
+        Assert.Equal(("Pedidos", false), (changed.Value?.Freshchat.GroupName, changed.Value?.MammutUntold));
+        Assert.Equal("Pedidos", (string?)far.Bot["freshchat-group-name"]);
+    }
+
+    [Fact]
+    public async Task Keys_that_are_changed_are_named_and_the_same_keys_are_no_change()
+    {
+        await OpenAsync();
+        using var key = RSA.Create(2048);
+        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
+        await ChangeAsync(s => s.Freshchat.PublicKeys = [key.ExportSubjectPublicKeyInfoPem()]);
+
+        var again = await ChangeAsync(s => s.Freshchat.PublicKeys = [Convert.ToBase64String(key.ExportRSAPublicKey())]);
+
+        Assert.Equal(1, again.Value?.Version);
+        var change = Assert.Single(await portal.ReadAsync(db => db.BotChanges.ToListAsync()));
+        Assert.Equal(new FieldChange("publicKeys", null, fingerprint), Assert.Single(change.Fields));
     }
 
     [Fact]

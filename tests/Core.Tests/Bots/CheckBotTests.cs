@@ -1,4 +1,5 @@
 using Core.Bots;
+using Core.Bots.Changes;
 using Core.Bots.Checks;
 using Core.Outcomes;
 using Core.Security;
@@ -112,6 +113,8 @@ public sealed class CheckBotTests : IAsyncDisposable
 
         Assert.Equal(("Pedidos", "g-2"), (adopted.Value?.Freshchat.GroupName, adopted.Value?.Freshchat.GroupId));
         Assert.Equal([differences[1]], adopted.Value?.Differences);
+        var noted = Assert.Single(await portal.ReadAsync(db => db.BotChanges.ToListAsync()));
+        Assert.Equal((BotAct.Adopted, new FieldChange("groupName", "Mammut Bot Support team", "Pedidos")), (noted.What, noted.Fields.Single()));
         Assert.Equal("drift_changed", (await AdoptAsync(differences[0])).Error?.Code);
         far.Bot["freshchat-group-name"] = "nobody";
         Assert.Equal("group_not_found", (await AdoptAsync(new(FarSideName.Mammut, "groupName", "Pedidos", "nobody"))).Error?.Code);

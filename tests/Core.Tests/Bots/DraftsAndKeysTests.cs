@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Core.Bots;
+using Core.Bots.Changes;
 using Core.Outcomes;
 using Core.Security;
 using Microsoft.EntityFrameworkCore;
@@ -56,6 +57,46 @@ public sealed class DraftsAndKeysTests : IDisposable
         Assert.Equal("role_too_low", (await save.HandleAsync(TemporaryPortal.Operator, null, new(), CancellationToken.None)).Error?.Code);
         Assert.Equal("wrong_status", (await save.HandleAsync(TemporaryPortal.Admin, live.Id, new(), CancellationToken.None)).Error?.Code);
         Assert.Equal("bot_not_found", (await save.HandleAsync(TemporaryPortal.Admin, Guid.NewGuid(), new(), CancellationToken.None)).Error?.Code);
+    }
+
+    [Fact]
+    public async Task Nobody_saves_over_a_draft_that_somebody_else_has_saved()
+    {
+        await using var portal = await TemporaryPortal.OpenAsync();
+        var mine = await SaveAsync(portal, null, new() { Name = "mine" });
+        await SaveAsync(portal, mine.Id, new() { Name = "theirs" });
+
+        var late = await portal.Get<SaveDraft>().HandleAsync(TemporaryPortal.Admin, mine.Id, new() { Name = "mine" }, CancellationToken.None, mine.Version);
+
+        Assert.Equal("version_mismatch", late.Error?.Code);
+        Assert.Equal("theirs", (await portal.ReadAsync(db => db.Bots.SingleAsync())).Name);
+    }
+
+    [Fact]
+    public async Task What_is_so_already_is_neither_a_change_nor_a_version()
+    {
+        await using var portal = await TemporaryPortal.OpenAsync();
+        var bot = await portal.BotAsync();
+        var keys = portal.Get<ChangeKeys>();
+        var added = await AddAsync(keys, bot, one);
+
+        var again = await AddAsync(keys, bot, one);
+        var unknown = await RemoveAsync(keys, bot, two);
+
+        Assert.Equal((added.Value?.Version, added.Value?.Version), (again.Value?.Version, unknown.Value?.Version));
+        Assert.Equal(BotAct.KeyAdded, Assert.Single(await portal.ReadAsync(db => db.BotChanges.ToListAsync())).What);
+    }
+
+    [Fact]
+    public async Task A_bot_that_is_archived_complains_of_no_token()
+    {
+        await using var portal = await TemporaryPortal.OpenAsync();
+        var bot = await portal.BotAsync(b => b.TokenRefusedAt = TimeProvider.System.GetUtcNow());
+
+        await portal.Get<ArchiveBot>().HandleAsync(TemporaryPortal.Admin, bot.Id, CancellationToken.None);
+
+        var listed = await portal.Get<FindBots>().ListAsync(TemporaryPortal.Viewer, new(BotStatus.Archived), 10, null, CancellationToken.None);
+        Assert.Null(Assert.Single(listed.Value!.Items).Attention);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Core.Bots;
+using Core.Bots.Changes;
 using Core.Bots.Sites;
 using Core.Tests.Freshchat;
 using Core.Tests.Turns;
@@ -99,6 +100,21 @@ public sealed class MapSitesTests
         Assert.Equal("role_too_low", (await map.MapAsync(TemporaryPortal.Viewer, bot.Id, changed.Rules[0], None)).Error?.Code);
         Assert.Equal("site_context_required", (await map.MapAsync(TemporaryPortal.Operator, bot.Id, new() { SiteId = "a" }, None)).Error?.Code);
         Assert.Equal("bot_not_found", (await portal.Get<FindUnknownSites>().HandleAsync(TemporaryPortal.Viewer, Guid.NewGuid(), None)).Error?.Code);
+    }
+
+    [Fact]
+    public async Task What_was_mapped_is_kept_with_who_did_it_and_the_same_rules_are_no_change()
+    {
+        await using var portal = await TemporaryPortal.OpenAsync();
+        var bot = await portal.BotAsync(b => b.Sites.Add(new() { Position = 1, SiteId = "a", Context = "x" }));
+        var map = portal.Get<MapSites>();
+
+        await map.ReplaceAsync(TemporaryPortal.Operator, bot.Id, [new() { SiteId = "a", Context = "x" }], None);
+        await map.SaveAsync(TemporaryPortal.Operator, bot.Id, new([new() { SiteId = "a", Context = "y" }], "rest", null), None);
+
+        var change = Assert.Single(await portal.ReadAsync(db => db.BotChanges.ToListAsync()));
+        Assert.Equal((BotAct.SitesMapped, "olga", 1), (change.What, change.By, change.Version));
+        Assert.Equal([new("defaultContext", null, "rest"), new("sites", "Any: a → x", "Any: a → y")], change.Fields);
     }
 
     [Fact]

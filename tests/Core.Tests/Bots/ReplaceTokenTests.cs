@@ -105,6 +105,37 @@ public sealed class ReplaceTokenTests
         Assert.DoesNotContain(desk.Far.Requests, r => r.Target.Contains("freshchat-access-token", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_token_proved_at_a_bot_that_has_been_changed_since_is_not_kept()
+    {
+        await using var desk = await Desk.OpenAsync();
+        desk.Far.Instead = request =>
+        {
+            if (request.Target.Contains("/channels", StringComparison.Ordinal))
+                desk.MoveAsync(BotStatus.Paused).GetAwaiter().GetResult();
+            return Account(request);
+        };
+
+        Assert.Equal("version_mismatch", (await ReplaceAsync(desk, TemporaryPortal.Admin, NewToken)).Error?.Code);
+
+        var kept = await desk.Portal.ReadAsync(db => db.Bots.SingleAsync());
+        Assert.NotEqual(NewToken, desk.Portal.Get<Secrets>().Reveal(kept.ProtectedToken));
+        Assert.DoesNotContain(desk.Far.Requests, r => r.Target.Contains("freshchat-access-token", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_token_that_Mammut_did_not_take_is_kept_and_the_error_names_the_bot()
+    {
+        await using var desk = await Desk.OpenAsync();
+        desk.Far.Instead = r => r.Target.Contains("freshchat-access-token", StringComparison.Ordinal) ? Reply.Cut : Account(r);
+
+        var untold = (await ReplaceAsync(desk, TemporaryPortal.Admin, NewToken)).Error!;
+
+        var kept = await desk.Portal.ReadAsync(db => db.Bots.SingleAsync());
+        Assert.StartsWith("mammut_", untold.Code, StringComparison.Ordinal);
+        Assert.Equal((kept.Id.ToString(), NewToken, true), (untold.Arguments["botId"], desk.Portal.Get<Secrets>().Reveal(kept.ProtectedToken), kept.IsUntold));
+    }
+
     private static async Task<Core.Outcomes.Result<BotView>> ReplaceAsync(Desk desk, Actor actor, string token) =>
         await desk.Portal.Get<ReplaceToken>()
             .HandleAsync(actor, (await desk.Portal.ReadAsync(db => db.Bots.SingleAsync())).Id, token, CancellationToken.None);

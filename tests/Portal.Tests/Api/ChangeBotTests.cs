@@ -44,6 +44,8 @@ public sealed class ChangeBotTests(ConnectedPortal connected) : IClassFixture<Co
     [InlineData("""{"name":null}""", 400, "required")]
     [InlineData("""{"policies":{"noText":"shout"}}""", 400, "invalid_json")]
     [InlineData("""[]""", 400, "invalid_json")]
+    [InlineData("""{"freshchat":{},"freshchat":{}}""", 400, "invalid_json")]
+    [InlineData("""{"freshchat":{"agentId":"a","AgentId":"b"}}""", 400, "invalid_json")]
     public async Task What_a_patch_may_not_do_is_refused_with_its_code(string patch, int status, string code) =>
         Assert.Equal(((HttpStatusCode)status, code), Fault(await PatchAsync(patch)));
 
@@ -58,6 +60,54 @@ public sealed class ChangeBotTests(ConnectedPortal connected) : IClassFixture<Co
         var clone = await connected.Portal.Api.PostAsync(Path + "/clone", new { name = "freshbot copy" });
         Assert.Equal((HttpStatusCode.Created, "draft", "freshbot copy"), (clone.Status, (string?)clone.Json["status"], (string?)clone.Json["name"]));
         Assert.Null(clone.Json["freshchat"]!["apiTokenHint"]);
+    }
+
+    [Theory]
+    [InlineData("POST", "/pause", null)]
+    [InlineData("POST", "/resume", null)]
+    [InlineData("POST", "/connect", null)]
+    [InlineData("POST", "/clone", "{}")]
+    [InlineData("POST", "/token", """{"apiToken":"another"}""")]
+    [InlineData("PATCH", "", """{"locale":"en"}""")]
+    [InlineData("DELETE", "", null)]
+    public async Task Whoever_holds_another_version_writes_nothing(string method, string path, string? body)
+    {
+        var before = await connected.Portal.Api.GetAsync(Path);
+
+        foreach (var tag in (string[])["\"9999\"", "W/" + before.Headers["ETag"], "latest"])
+        {
+            var refused = await connected.Portal.Api.SendAsync(new(method), Path + path, body, tag);
+            Assert.Equal((HttpStatusCode.PreconditionFailed, "version_mismatch"), Fault(refused));
+        }
+
+        Assert.Equal(before.Headers["ETag"], (await connected.Portal.Api.GetAsync(Path)).Headers["ETag"]);
+    }
+
+    [Fact]
+    public async Task Every_answer_that_shows_a_bot_tells_its_version()
+    {
+        var clone = await connected.Portal.Api.SendAsync(HttpMethod.Post, Path + "/clone", new { }, (await connected.Portal.Api.GetAsync(Path)).Headers["ETag"]);
+        var paused = await connected.Portal.Api.PostAsync(Path + "/pause");
+        var resumed = await connected.Portal.Api.SendAsync(HttpMethod.Post, Path + "/resume", null, paused.Headers["ETag"]);
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.OK), (clone.Status, paused.Status, resumed.Status));
+        Assert.All((ApiAnswer[])[clone, paused, resumed], answer => Assert.Equal($"\"{answer.Json["version"]}\"", answer.Headers["ETag"]));
+        var gone = await connected.Portal.Api.SendAsync(HttpMethod.Delete, $"bots/{clone.Json["id"]}", null, clone.Headers["ETag"]);
+        Assert.Equal(HttpStatusCode.NoContent, gone.Status);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_null_is_taken_out_of_a_draft()
+    {
+        var draft = await connected.Portal.Api.PostAsync("bots", new { draft = true, freshchat = new { apiToken = "example-token-not-a-secret-0042" } });
+        Assert.Equal("…0042", (string?)draft.Json["freshchat"]!["apiTokenHint"]);
+
+        var path = $"bots/{draft.Json["id"]}";
+        var renamed = await connected.Portal.Api.SendAsync(HttpMethod.Patch, path, """{"name":"b"}""", draft.Headers["ETag"]);
+        var cleared = await connected.Portal.Api.SendAsync(HttpMethod.Patch, path, """{"freshchat":{"apiToken":null}}""", renamed.Headers["ETag"]);
+
+        Assert.Equal("…0042", (string?)renamed.Json["freshchat"]!["apiTokenHint"]);
+        Assert.Equal(("b", null), ((string?)cleared.Json["name"], (string?)cleared.Json["freshchat"]!["apiTokenHint"]));
     }
 
     private static (HttpStatusCode, string?) Fault(ApiAnswer answer) => (answer.Status, answer.Code);

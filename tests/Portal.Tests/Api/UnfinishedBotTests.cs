@@ -92,6 +92,47 @@ public sealed class UnfinishedBotTests
     }
 
     [Fact]
+    public async Task A_draft_that_Mammut_knows_keeps_its_bot_there()
+    {
+        await using var sides = await FarSides.StartAsync();
+        await using var portal = await RunningPortal.StartAsync(new Dictionary<string, string?> { ["Mammut:BaseUrl"] = sides.MammutUrl });
+        var settings = sides.BotSettings();
+        ((Dictionary<string, object?>)settings["freshchat"]!).Remove("publicKeys");
+        var draft = await portal.Api.PostAsync("bots", new Dictionary<string, object?>(settings) { ["draft"] = true });
+        var keyless = await portal.Api.PostAsync($"bots/{draft.Json["id"]}/connect", new { });
+        Assert.Equal((HttpStatusCode.BadRequest, "public_key_missing"), (keyless.Status, keyless.Code));
+        var id = (long)Assert.Single(sides.Mammut.Bots)["id"]!;
+
+        var other = await portal.Api.PostAsync($"bots/{draft.Json["id"]}/connect", new { mammutId = id + 1 });
+        Assert.Equal((HttpStatusCode.Conflict, "mammut_id_fixed"), (other.Status, other.Code));
+
+        await portal.Api.SendAsync(HttpMethod.Patch, $"bots/{draft.Json["id"]}", new { freshchat = new { publicKeys = new[] { sides.Freshchat.Key.PublicPem } } });
+        var live = await portal.Api.PostAsync($"bots/{draft.Json["id"]}/connect", new { mammutId = id });
+        Assert.Equal(("live", id), ((string?)live.Json["status"], (long)live.Json["mammut"]!["mammutId"]!));
+        Assert.Single(sides.Mammut.Bots);
+    }
+
+    [Theory]
+    [InlineData("connect", "{\"mammutId\":", "application/json", "invalid_json")]
+    [InlineData("connect", "mammutId=1", "text/plain", "json_required")]
+    [InlineData("connect", "mammutId=1", null, "json_required")]
+    [InlineData("token", "apiToken=1", "text/plain", "json_required")]
+    public async Task A_body_in_chunks_that_cannot_be_read_does_nothing(string what, string body, string? type, string code)
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        var draft = await portal.Api.PostAsync("bots", new { draft = true });
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/bots/{draft.Json["id"]}/{what}");
+        request.Content = new StreamContent(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(body)));
+        request.Headers.TransferEncodingChunked = true;
+        if (type is not null)
+            request.Content.Headers.ContentType = new(type);
+        using var response = await portal.Api.Http.SendAsync(request);
+
+        Assert.Equal((HttpStatusCode.BadRequest, code), (response.StatusCode, (await ApiAnswer.OfAsync(response)).Code));
+    }
+
+    [Fact]
     public async Task An_account_has_one_answering_bot()
     {
         await using var sides = await FarSides.StartAsync();

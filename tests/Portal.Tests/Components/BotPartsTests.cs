@@ -104,6 +104,14 @@ public sealed class BotPartsTests : PageContext
         Assert.Equal(["name", "locale"], preview.FindAll(ByTestId("change")).Select(c => c.GetAttribute("data-field")!));
         Assert.Equal(["name", "freshchat-access-token"], preview.FindAll(ByTestId("sent")).Select(c => c.GetAttribute("data-property")!));
         Assert.DoesNotContain("a-secret", preview.Markup, StringComparison.Ordinal);
+
+        draft.MammutMissed = true;
+        preview.Render();
+
+        Assert.Equal(
+            ["name", "freshchat-actor-id", "freshchat-access-token", "freshchat-app-id", "freshchat-group-name"],
+            preview.FindAll(ByTestId("sent")).Select(c => c.GetAttribute("data-property")!)
+        );
     }
 
     [Fact]

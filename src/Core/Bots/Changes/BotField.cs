@@ -1,4 +1,5 @@
 using System.Globalization;
+using Core.Freshchat;
 
 namespace Core.Bots.Changes;
 
@@ -42,6 +43,26 @@ public sealed record BotField(string Name, Func<BotSettings, string?> Read, Acti
     /// <summary>What changed from the first to the second, in that order.</summary>
     public static IReadOnlyList<FieldChange> Between(BotSettings before, BotSettings after) =>
         [.. All.Select(field => new FieldChange(field.Name, field.Read(before), field.Read(after))).Where(change => change.Before != change.After)];
+
+    /// <summary>What changed from a bot as read to settings as written, public keys included; a token says nothing of itself.</summary>
+    public static IReadOnlyList<FieldChange> Between(BotView before, BotSettings after)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        var changes = Between(before.ToSettings(), after);
+        // Absent keys stay as they are.
+        if (after.Freshchat.PublicKeys is not { } texts)
+            return changes;
+        var keys = new FieldChange(
+            "publicKeys",
+            Lines(before.Freshchat.PublicKeys.Select(key => key.Fingerprint)),
+            Lines(texts.Select(text => FreshchatKey.Read(text).Value).OfType<FreshchatKey>().Select(key => key.Fingerprint))
+        );
+        return keys.Before == keys.After ? changes : [.. changes, keys];
+    }
+
+    private static string? Lines(IEnumerable<string> fingerprints) =>
+        Text(string.Join('\n', fingerprints.Distinct().Order(StringComparer.Ordinal)));
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

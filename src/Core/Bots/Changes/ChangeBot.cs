@@ -1,4 +1,5 @@
 using Core.Freshchat;
+using Core.Mammut;
 using Core.Outcomes;
 using Core.Security;
 using Core.Storage;
@@ -35,7 +36,15 @@ public sealed class ChangeBot(
     /// <param name="settings">All settings.</param>
     /// <param name="version">The version they were made from; null = whatever is there. Another one is <c>version_mismatch</c>.</param>
     /// <param name="cancel">Ends the checking, not the saving.</param>
-    public async Task<Result<BotView>> HandleAsync(Actor actor, Guid id, BotSettings settings, int? version, CancellationToken cancel)
+    /// <param name="what">As what it is recorded.</param>
+    public async Task<Result<BotView>> HandleAsync(
+        Actor actor,
+        Guid id,
+        BotSettings settings,
+        int? version,
+        CancellationToken cancel,
+        BotAct what = BotAct.Changed
+    )
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(settings);
@@ -47,7 +56,7 @@ public sealed class ChangeBot(
         if (version is not null && version != view.Value.Version)
             return BotErrors.VersionMismatch;
         if (view.Value.Status is BotStatus.Draft)
-            return await saveDraft.HandleAsync(actor, id, settings, cancel);
+            return await saveDraft.HandleAsync(actor, id, settings, cancel, view.Value.Version);
         if (view.Value.Status is BotStatus.Archived)
             return BotErrors.WrongStatus(BotStatus.Archived);
         if (BotSettingsValidator.Faults(_validator, settings) is { } fault)
@@ -55,10 +64,8 @@ public sealed class ChangeBot(
         if (Immovable(view.Value, settings) is { } refused)
             return refused;
 
-        var changes = BotField.Between(view.Value.ToSettings(), settings);
+        var changes = BotField.Between(view.Value, settings);
         var newToken = settings.Freshchat.ApiToken is not null;
-        if (changes.Count == 0 && !newToken && settings.Freshchat.PublicKeys is null)
-            return view;
         FreshchatProbe? account = null;
         if (newToken || changes.Any(change => OfTheAccount.Contains(change.Field)))
         {
@@ -68,23 +75,31 @@ public sealed class ChangeBot(
             account = asked.Value;
             // The account tells its App ID; typing it is a comparison.
             settings.Freshchat.AppId = account.AppId;
-            changes = BotField.Between(view.Value.ToSettings(), settings);
+            changes = BotField.Between(view.Value, settings);
         }
+        // Whoever repeats what is kept already means Mammut too, when that has missed it.
+        if (changes.Count == 0 && !newToken)
+            return view.Value.MammutUntold ? await TellAsync(id, null, view.Value.Version) : view;
 
         var token = WriteSettings.Seal(settings.Freshchat.ApiToken, secrets);
-        var kept = await store.WriteAsync(db => KeepAsync(db, actor, view.Value, settings, token, changes, account), CancellationToken.None);
+        var kept = await store.WriteAsync(db => KeepAsync(db, actor, what, view.Value, settings, token, changes, account), CancellationToken.None);
         if (!kept.Succeeded)
             return kept.Error;
         feed.Announce(id);
         var sent = token is null ? null : FreshchatAccount.CleanToken(settings.Freshchat.ApiToken!);
-        var untold = await mammut.HandleAsync(id, TellMammut.Changed(view.Value.ToSettings(), settings, sent), kept.Value);
+        return await TellAsync(id, TellMammut.Changed(view.Value.ToSettings(), settings, sent, kept.Value.Missed), kept.Value.Version);
+    }
+
+    private async Task<Result<BotView>> TellAsync(Guid id, BotProperties? changed, int version)
+    {
+        var untold = await mammut.HandleAsync(id, changed, version);
         feed.Announce(id);
         return untold is null ? await read.HandleAsync(id, CancellationToken.None) : untold.With("botId", id.ToString());
     }
 
     // What makes the bot this bot: everything it has said belongs to one bot at Mammut, and nothing is accepted without a key or sent without a token.
     private static Error? Immovable(BotView bot, BotSettings settings) =>
-        settings.Mammut.MammutId is { } mammutId && mammutId != bot.Mammut.MammutId ? new Error("mammut_id_fixed", "mammutId")
+        settings.Mammut.MammutId is { } mammutId && mammutId != bot.Mammut.MammutId ? BotErrors.MammutIdFixed
         : settings.Freshchat.ApiToken is { } token && string.IsNullOrWhiteSpace(token) ? BotErrors.Required("apiToken")
         : settings.Freshchat.PublicKeys is { Count: 0 } ? new Error("public_key_last", "publicKeys")
         : null;
@@ -99,17 +114,15 @@ public sealed class ChangeBot(
         var account = await probe.AskAsync(new(settings.Freshchat.ChatUrl!.Trim(), token), cancel);
         if (!account.Succeeded)
             return account;
-        var refused =
-            CheckAgainstAccount.AppId(account.Value, settings.Freshchat.AppId)
-            ?? CheckAgainstAccount.Agent(account.Value, settings.Freshchat.AgentId).Error
-            ?? CheckAgainstAccount.Group(account.Value, settings.Freshchat.GroupName, settings.Freshchat.AgentId).Error;
-        return refused is null ? account : refused;
+        var fits = CheckAgainstAccount.Whole(account.Value, settings.Freshchat.AppId, settings.Freshchat.AgentId, settings.Freshchat.GroupName);
+        return fits.Succeeded ? account : fits.Error;
     }
 
-    // True = Mammut has missed an earlier change.
-    private async Task<Result<bool>> KeepAsync(
+    // Tells the version that came of it, and whether Mammut has missed an earlier change.
+    private async Task<Result<(int Version, bool Missed)>> KeepAsync(
         PortalDb db,
         Actor actor,
+        BotAct what,
         BotView before,
         BotSettings settings,
         SealedToken? token,
@@ -120,12 +133,9 @@ public sealed class ChangeBot(
         var bot = await db.Bots.Include(b => b.Keys).Include(b => b.Sites).AsSplitQuery().FirstAsync(b => b.Id == before.Id);
         if (bot.Version != before.Version)
             return BotErrors.VersionMismatch;
-        var other = await db.Bots.Where(b => b.AppId == settings.Freshchat.AppId && b.Id != bot.Id && (b.Status == BotStatus.Live || b.Status == BotStatus.Paused))
-            .Select(b => b.Name)
-            .FirstOrDefaultAsync();
-        if (other is not null)
-            return BotErrors.AppIdTaken(other);
-        var (group, hint, missed) = (bot.GroupId, bot.TokenHint, bot.ProvisionedAt is null);
+        if (await AppIdHolder.RefusalAsync(db, settings.Freshchat.AppId ?? "", bot.Id, CancellationToken.None) is { } taken)
+            return taken;
+        var (group, hint, missed) = (bot.GroupId, bot.TokenHint, bot.IsUntold);
         WriteSettings.Onto(bot, settings, token, clock.GetUtcNow());
         bot.GroupId = group;
         if (account is not null)
@@ -137,7 +147,7 @@ public sealed class ChangeBot(
         if (changes.Any(change => change.Field == "name"))
             bot.ProvisionedAt = null;
         IReadOnlyList<FieldChange> noted = token is null ? changes : [.. changes, new("apiToken", hint, token.Hint)];
-        BotChange.Note(db, actor, bot, BotAct.Changed, clock.GetUtcNow(), noted);
-        return missed;
+        BotChange.Note(db, actor, bot, what, clock.GetUtcNow(), noted);
+        return (bot.Version, missed);
     }
 }

@@ -30,7 +30,7 @@ public sealed class SettleDrift(PortalStore store, CheckBot check, ChangeBot cha
             await RenameAgentAsync(actor, id, shown, cancel);
         else if (Taken(bot.Value, shown) is not { } settings)
             return new Error("drift_not_adoptable").With("field", shown.Field);
-        else if (await change.HandleAsync(actor, id, settings, bot.Value.Version, cancel) is { Error: { } refused })
+        else if (await change.HandleAsync(actor, id, settings, bot.Value.Version, cancel, BotAct.Adopted) is { Error: { } refused })
             return refused;
         return await LookAgainAsync(id, cancel);
     }
@@ -46,7 +46,7 @@ public sealed class SettleDrift(PortalStore store, CheckBot check, ChangeBot cha
             return bot;
         if (bot.Value.Status is not (BotStatus.Live or BotStatus.Paused))
             return BotErrors.WrongStatus(bot.Value.Status);
-        if (await mammut.HandleAsync(id, changed: null) is { } untold)
+        if (await mammut.HandleAsync(id) is { } untold)
             return untold;
         await NoteAsync(actor, id, BotAct.AppliedAgain, [.. bot.Value.Differences.Where(d => d.MayApply).Select(d => new FieldChange(d.Field, d.Theirs, d.Ours))]);
         return await LookAgainAsync(id, cancel);

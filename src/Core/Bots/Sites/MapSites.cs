@@ -109,10 +109,15 @@ public sealed class MapSites(PortalStore store, ChangeFeed feed, TimeProvider cl
                     return BotErrors.NotFound;
                 if (bot.Status is BotStatus.Archived)
                     return BotErrors.WrongStatus(bot.Status);
+                var before = Settings(bot);
                 if (change(bot) is { } refused)
                     return refused;
-                bot.Version++;
-                BotChange.Note(db, actor, bot, BotAct.SitesMapped, clock.GetUtcNow());
+                // What was so already is no change, and no version.
+                if (BotField.Between(before, Settings(bot)) is { Count: > 0 } changes)
+                {
+                    bot.Version++;
+                    BotChange.Note(db, actor, bot, BotAct.SitesMapped, clock.GetUtcNow(), changes);
+                }
                 var values = bot.Sites.Select(r => r.SiteId).ToList();
                 var unknown = await db.UnknownSites.Where(u => u.BotId == botId && values.Contains(u.Value)).ToListAsync(cancel);
                 db.RemoveRange(unknown.Where(site => bot.Sites.Exists(r => FindUnknownSites.Covers(r, site))));
@@ -132,6 +137,8 @@ public sealed class MapSites(PortalStore store, ChangeFeed feed, TimeProvider cl
     }
 
     private static string Mark(Bot bot) => SiteRules.Fingerprint(bot.Sites, bot.DefaultContext);
+
+    private static BotSettings Settings(Bot bot) => new() { Sites = [.. Map(bot).Rules], DefaultContext = bot.DefaultContext };
 
     private static SiteMap Map(Bot bot) =>
         new(

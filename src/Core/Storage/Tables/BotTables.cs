@@ -26,14 +26,11 @@ internal sealed class BotTable : IEntityTypeConfiguration<Bot>
         );
         bot.HasIndex(b => b.WebhookId).IsUnique();
         // freshchat.md 9.1: one bot per App ID among live and paused ones; the database decides, not a look-up before.
-        bot.HasIndex(b => b.AppId).IsUnique().HasFilter("\"Status\" in ('Live', 'Paused')").HasDatabaseName(OneBotPerAppId);
+        bot.HasIndex(b => b.AppId).IsUnique().HasFilter("\"Status\" in ('Live', 'Paused')").HasDatabaseName("IX_Bots_AppId_Active");
         bot.HasIndex(b => new { b.Name, b.Id });
         bot.HasMany(b => b.Keys).WithOne().HasForeignKey(k => k.BotId);
         bot.HasMany(b => b.Sites).WithOne().HasForeignKey(s => s.BotId);
     }
-
-    /// <summary>Name of the index, by which its violation is recognised.</summary>
-    internal const string OneBotPerAppId = "IX_Bots_AppId_Active";
 }
 
 internal sealed class BotKeyTable : IEntityTypeConfiguration<BotKey>

@@ -12,7 +12,7 @@ public sealed class SettingsDraft
     public SettingsDraft(BotView bot)
     {
         ArgumentNullException.ThrowIfNull(bot);
-        (Base, Mine, Version) = (bot.ToSettings(), bot.ToSettings(), bot.Version);
+        (Base, Mine, Version, MammutMissed) = (bot.ToSettings(), bot.ToSettings(), bot.Version, bot.MammutUntold);
         (QuietSeconds, GiveBackHours) = (Seconds(Mine), Hours(Mine));
     }
 
@@ -24,6 +24,9 @@ public sealed class SettingsDraft
 
     /// <summary>The version that <see cref="Base"/> is.</summary>
     public int Version { get; private set; }
+
+    /// <summary>Mammut has missed an earlier change: whatever is saved next, everything is sent.</summary>
+    public bool MammutMissed { get; set; }
 
     /// <summary>What was refused; null = nothing was.</summary>
     public Error? Problem { get; set; }
@@ -38,7 +41,7 @@ public sealed class SettingsDraft
     public IReadOnlyList<FieldChange> Changes => BotField.Between(Base, Mine);
 
     /// <summary>The properties that saving would send to Mammut.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Sent => TellMammut.Preview(Base, Mine);
+    public IReadOnlyList<KeyValuePair<string, string>> Sent => TellMammut.Preview(Base, Mine, MammutMissed);
 
     /// <summary>Texts that are no numbers.</summary>
     public Error? Unreadable =>
@@ -82,7 +85,7 @@ public sealed class SettingsDraft
             else
                 conflicts.Add(new(field.Name, mine, their));
         }
-        (Base, Version) = (after, theirs.Version);
+        (Base, Version, MammutMissed) = (after, theirs.Version, theirs.MammutUntold);
         (QuietSeconds, GiveBackHours) = (Seconds(Mine), Hours(Mine));
         return conflicts;
     }

@@ -77,6 +77,7 @@ public sealed partial class SettingsForm : ComponentBase, IDisposable
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
+        _draft.MammutMissed = Bot.MammutUntold;
         if (_busy || Bot.Version <= _draft.Version)
             return;
         await MeetAsync(Bot);

@@ -95,7 +95,9 @@ public sealed partial class ConnectWizard
         await _writing.WaitAsync(Gone);
         try
         {
-            var saved = await Drafts.HandleAsync(Actor, _draft!.Saved?.Id, _draft.Settings, CancellationToken.None);
+            // A field that was emptied again asks for nothing: the saved token stays.
+            _draft!.Settings.Freshchat.ApiToken = _draft.TypedToken;
+            var saved = await Drafts.HandleAsync(Actor, _draft.Saved?.Id, _draft.Settings, CancellationToken.None);
             _draft.Problem = saved.Error;
             if (!saved.Succeeded)
                 return false;
