@@ -28,6 +28,7 @@ public sealed class ArchiveBot(PortalStore store, ChangeFeed feed, TimeProvider 
                 bot.ProtectedToken = null;
                 bot.Version++;
                 await db.TypedDrafts.Where(t => t.BotId == id).ExecuteDeleteAsync(cancel);
+                await db.Rehearsals.Where(r => r.BotId == id).ExecuteDeleteAsync(cancel);
                 BotChange.Note(db, actor, bot, BotAct.Archived, clock.GetUtcNow());
                 return true;
             },

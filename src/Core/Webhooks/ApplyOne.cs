@@ -1,3 +1,4 @@
+using Core.Bots;
 using Core.Conversations;
 using Core.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -54,7 +55,13 @@ internal sealed class ApplyOne(PortalDb db, ReceivedBatch batch, DateTimeOffset 
         // message of the next episode would be ignored for good.
         var dated = history.Where(e => e.At is not null).ToList();
         var owner = Ownership.Now(dated) is Owner.People ? Owner.People : Ownership.At(dated, delivery.EventTime);
-        var verdict = MessageRule.Judge(bot, what, batch.IsOwn(conversation, what.Message!.Id), owner);
+        var own = batch.IsOwn(conversation, what.Message!.Id);
+        var verdict = MessageRule.Judge(bot, what, own, owner);
+        // Only what the bot would answer may begin the conversation of a proof.
+        if (verdict.Reason is Reasons.BotDraft
+            && MessageRule.Judge(bot, what, own, owner, rehearses: true) is { Disposition: Disposition.Wait } rehearsed
+            && await Rehearsals.JoinAsync(db, bot.Id, conversation.Id, delivery.ReceivedAt, cancel))
+            verdict = rehearsed;
         db.Add(
             new Message
             {
