@@ -12,10 +12,13 @@ internal static class Rehearsals
     /// </summary>
     public static async Task<bool> JoinAsync(PortalDb db, Guid draftId, long conversationId, DateTimeOffset receivedAt, CancellationToken cancel)
     {
-        var running = db.Rehearsals.Where(r => r.BotId == draftId && r.BeganAt <= receivedAt && r.BeganAt > receivedAt - Rehearsal.Longest);
-        await running.Where(r => r.ConversationId == null).ExecuteUpdateAsync(row => row.SetProperty(r => r.ConversationId, conversationId), cancel);
-        return await running.AnyAsync(r => r.ConversationId == conversationId, cancel);
+        await Running(db, draftId, receivedAt).Where(r => r.ConversationId == null).ExecuteUpdateAsync(row => row.SetProperty(r => r.ConversationId, conversationId), cancel);
+        return await Running(db, draftId, receivedAt).AnyAsync(r => r.ConversationId == conversationId, cancel);
     }
+
+    /// <summary>Whether a message of that conversation could belong to the rehearsal.</summary>
+    public static Task<bool> MayJoinAsync(PortalDb db, Guid draftId, long conversationId, DateTimeOffset receivedAt, CancellationToken cancel) =>
+        Running(db, draftId, receivedAt).AnyAsync(r => r.ConversationId == null || r.ConversationId == conversationId, cancel);
 
     /// <summary>Whether the bot may speak in the conversation now.</summary>
     public static Task<bool> MaySpeakAsync(PortalDb db, Guid botId, long conversationId, CancellationToken cancel) =>
@@ -24,4 +27,7 @@ internal static class Rehearsals
                 && (b.Status == BotStatus.Live || (b.Status == BotStatus.Draft && db.Rehearsals.Any(r => r.BotId == botId && r.ConversationId == conversationId))),
             cancel
         );
+
+    private static IQueryable<Rehearsal> Running(PortalDb db, Guid draftId, DateTimeOffset at) =>
+        db.Rehearsals.Where(r => r.BotId == draftId && r.BeganAt <= at && r.BeganAt > at - Rehearsal.Longest);
 }

@@ -49,13 +49,13 @@ public sealed class RehearsalTests
     }
 
     [Fact]
-    public async Task A_note_or_a_person_does_not_begin_it()
+    public async Task A_conversation_that_people_have_does_not_begin_it_and_says_why()
     {
         await using var desk = await Desk.OpenAsync(AsDraft);
         await BeginAsync(desk);
 
         await desk.ArriveAsync(Webhook.Agent("person", 0), Webhook.Customer("late", 1));
-        await desk.FateAsync("late Ignored bot_draft");
+        await desk.FateAsync("late Ignored people_own");
 
         Assert.Null((await desk.Portal.ReadAsync(db => db.Rehearsals.SingleAsync())).ConversationId);
     }
