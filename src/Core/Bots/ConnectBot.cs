@@ -123,12 +123,9 @@ public sealed class ConnectBot(
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.May(Role.Admin))
             return BotErrors.RoleTooLow(Role.Admin);
-        var checkedBot = await CheckAsync(id, cancel);
-        if (!checkedBot.Succeeded)
-            return await RefuseAsync(id, checkedBot.Error, cancel);
-        // What was changed after Mammut was told has to be told again, or its copy would differ from the first minute.
-        if (checkedBot.Value is { Status: BotStatus.Draft, MammutId: not null, ProvisionedAt: null } && await mammut.HandleAsync(id, false, cancel) is { } untold)
-            return untold;
+        var ready = await ReadyAsync(id, cancel);
+        if (!ready.Succeeded)
+            return ready.Error;
         try
         {
             var error = await store.WriteAsync(db => GoLiveAsync(db, actor, id, cancel), cancel);
@@ -148,26 +145,45 @@ public sealed class ConnectBot(
         return await read.HandleAsync(id, cancel);
     }
 
+    /// <summary>Asks the account once more and tells Mammut what it has not been told yet: a bot that may answer now. Roles are the caller's business.</summary>
+    internal async Task<Result<Bot>> ReadyAsync(Guid id, CancellationToken cancel)
+    {
+        var found = await CheckAsync(id, cancel);
+        if (!found.Succeeded)
+            return (await RefuseAsync(id, found.Error, cancel)).Error!;
+        // What was changed after Mammut was told has to be told again, or its copy would differ from the first minute.
+        if (found.Value is { Status: BotStatus.Draft, MammutId: not null, ProvisionedAt: null } && await mammut.HandleAsync(id, false, cancel) is { } untold)
+            return untold;
+        return found;
+    }
+
+    /// <summary>What a draft lacks before it may answer anybody; null = nothing.</summary>
+    internal static async Task<Error?> MissingAsync(PortalDb db, Bot bot, CancellationToken cancel)
+    {
+        if (bot.MammutId is null)
+            return new Error("mammut_missing", "mammutId");
+        if (bot.Keys.Count == 0)
+            return new Error("public_key_missing", "publicKeys");
+        var other = await db.Bots.Where(b => b.AppId == bot.AppId && b.Id != bot.Id && (b.Status == BotStatus.Live || b.Status == BotStatus.Paused))
+            .Select(b => b.Name)
+            .FirstOrDefaultAsync(cancel);
+        return other is null ? null : BotErrors.AppIdTaken(other);
+    }
+
     private async Task<Error?> GoLiveAsync(PortalDb db, Actor actor, Guid id, CancellationToken cancel)
     {
         var bot = await db.Bots.Include(b => b.Keys).FirstAsync(b => b.Id == id, cancel);
         if (bot.Status is not BotStatus.Draft)
             return bot.Status is BotStatus.Live ? null : BotErrors.WrongStatus(bot.Status);
-        if (bot.MammutId is null)
-            return new Error("mammut_missing", "mammutId");
-        if (bot.Keys.Count == 0)
-            return new Error("public_key_missing", "publicKeys");
-        var other = await db.Bots.Where(b => b.AppId == bot.AppId && b.Id != id && (b.Status == BotStatus.Live || b.Status == BotStatus.Paused))
-            .Select(b => b.Name)
-            .FirstOrDefaultAsync(cancel);
-        if (other is not null)
-            return BotErrors.AppIdTaken(other);
+        if (await MissingAsync(db, bot, cancel) is { } missing)
+            return missing;
         bot.Status = BotStatus.Live;
         bot.DraftState = null;
         bot.DraftErrorCode = null;
         bot.LiveSince = clock.GetUtcNow();
         bot.Version++;
         await db.TypedDrafts.Where(t => t.BotId == id).ExecuteDeleteAsync(cancel);
+        await db.Rehearsals.Where(r => r.BotId == id).ExecuteDeleteAsync(cancel);
         BotChange.Note(db, actor, bot, BotAct.Connected, clock.GetUtcNow());
         return null;
     }
