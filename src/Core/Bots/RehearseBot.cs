@@ -9,7 +9,7 @@ namespace Core.Bots;
 public sealed class RehearseBot(PortalStore store, ConnectBot connect, ChangeFeed feed, TimeProvider clock)
 {
     /// <summary>
-    /// Checks everything as going live does, then begins; a rehearsal that runs already begins anew. Fails as <see cref="ConnectBot.GoLiveAsync"/> does.
+    /// Checks everything as going live does, then begins; a rehearsal that runs already begins anew. It fails as going live does.
     /// </summary>
     /// <param name="actor">Who.</param>
     /// <param name="id">The draft.</param>
