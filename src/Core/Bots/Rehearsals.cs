@@ -28,6 +28,15 @@ internal static class Rehearsals
             cancel
         );
 
+    /// <summary>The same for a bot as it is known: only of a draft the database has to be asked.</summary>
+    public static async Task<bool> MaySpeakAsync(PortalStore store, Bot bot, long conversationId, CancellationToken cancel)
+    {
+        if (bot.Status is not BotStatus.Draft)
+            return bot.Answers;
+        await using var db = store.Read();
+        return await MaySpeakAsync(db, bot.Id, conversationId, cancel);
+    }
+
     private static IQueryable<Rehearsal> Running(PortalDb db, Guid draftId, DateTimeOffset at) =>
         db.Rehearsals.Where(r => r.BotId == draftId && r.BeganAt <= at && r.BeganAt > at - Rehearsal.Longest);
 }
