@@ -49,6 +49,7 @@ public static class CoreServices
         services.AddSingleton<ShowBots>();
         services.AddSingleton<SaveDraft>();
         services.AddSingleton<ConnectBot>();
+        services.AddSingleton<RehearseBot>();
         services.AddSingleton<KeepTyped>();
         services.AddSingleton<ReadMammutBot>();
         services.AddSingleton<PreviewProvisioning>();

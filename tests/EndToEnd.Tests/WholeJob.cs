@@ -114,11 +114,12 @@ internal static class WholeJob
 
         await newcomer.StepAsync("proof");
         await newcomer.PictureAsync("11-wizard-proof-before");
-        await newcomer.ClickAsync("go-live");
+        await newcomer.ClickAsync("begin-proof");
+        await Assertions.Expect(newcomer.Portal.GetByTestId("proof-state")).ToHaveAttributeAsync("data-state", "Waiting");
         await newcomer.WriteAsync("comida", "Hola");
         await Assertions.Expect(newcomer.Portal.GetByTestId("proof-state")).ToHaveAttributeAsync("data-state", "Proved", new() { Timeout = 20_000 });
         await newcomer.PictureAsync("11-wizard-proved");
-        await newcomer.ClickAsync("finish");
+        await newcomer.ClickAsync("go-live");
         await Assertions.Expect(newcomer.Portal.GetByTestId("bot-status").First).ToHaveAttributeAsync("data-state", "live");
     }
 

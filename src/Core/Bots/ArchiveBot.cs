@@ -34,6 +34,7 @@ public sealed class ArchiveBot(PortalStore store, ChangeFeed feed, TimeProvider 
                 (bot.ProtectedToken, bot.TokenRefusedAt) = (null, null);
                 bot.Version++;
                 await db.TypedDrafts.Where(t => t.BotId == id).ExecuteDeleteAsync(cancel);
+                await db.Rehearsals.Where(r => r.BotId == id).ExecuteDeleteAsync(cancel);
                 BotChange.Note(db, actor, bot, BotAct.Archived, clock.GetUtcNow());
                 return null;
             },

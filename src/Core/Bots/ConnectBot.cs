@@ -135,13 +135,10 @@ public sealed class ConnectBot(
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.May(Role.Admin))
             return BotErrors.RoleTooLow(Role.Admin);
-        var found = await CheckAsync(id, version, cancel);
-        if (!found.Succeeded)
-            return await RefuseAsync(id, found.Error, cancel);
-        var bot = found.Value;
-        // What was changed after Mammut was told has to be told again, or its copy would differ from the first minute.
-        if (bot is { Status: BotStatus.Draft, MammutId: not null, ProvisionedAt: null } && await mammut.HandleAsync(id, bot.Version, false, cancel) is { } untold)
-            return untold;
+        var ready = await ReadyAsync(id, version, cancel);
+        if (!ready.Succeeded)
+            return ready.Error;
+        var bot = ready.Value;
         try
         {
             if (await store.WriteAsync(db => GoLiveAsync(db, actor, bot, cancel), cancel) is { } refused)
@@ -158,26 +155,50 @@ public sealed class ConnectBot(
         return await read.HandleAsync(id, cancel);
     }
 
-    private async Task<Error?> GoLiveAsync(PortalDb db, Actor actor, Bot found, CancellationToken cancel)
+    /// <summary>Asks the account once more and tells Mammut what it has not been told yet: a bot that may answer now. Roles are the caller's business.</summary>
+    internal async Task<Result<Bot>> ReadyAsync(Guid id, int? version, CancellationToken cancel)
     {
-        var bot = await db.Bots.Include(b => b.Keys).FirstAsync(b => b.Id == found.Id, cancel);
-        if (bot.Status is not BotStatus.Draft)
-            return bot.Status is BotStatus.Live ? null : BotErrors.WrongStatus(bot.Status);
+        var found = await CheckAsync(id, version, cancel);
+        if (!found.Succeeded)
+            return (await RefuseAsync(id, found.Error, cancel)).Error!;
+        var bot = found.Value;
+        // What was changed after Mammut was told has to be told again, or its copy would differ from the first minute.
+        if (bot is { Status: BotStatus.Draft, MammutId: not null, ProvisionedAt: null } && await mammut.HandleAsync(id, bot.Version, false, cancel) is { } untold)
+            return untold;
+        return found;
+    }
+
+    /// <summary>Why a draft may not answer anybody yet; null = it may.</summary>
+    /// <param name="db">Where the draft was read for writing.</param>
+    /// <param name="bot">The draft as it is.</param>
+    /// <param name="asked">The draft as the account was asked about it.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    internal static async Task<Error?> RefusalAsync(PortalDb db, Bot bot, Bot asked, CancellationToken cancel)
+    {
         // Other settings have been asked about, and Mammut was told others.
-        if (bot.Version != found.Version)
+        if (bot.Version != asked.Version)
             return BotErrors.VersionMismatch;
         if (bot.MammutId is null)
             return new Error("mammut_missing", "mammutId");
         if (bot.Keys.Count == 0)
             return new Error("public_key_missing", "publicKeys");
-        if (await AppIdHolder.RefusalAsync(db, bot.AppId, bot.Id, cancel) is { } taken)
-            return taken;
+        return await AppIdHolder.RefusalAsync(db, bot.AppId, bot.Id, cancel);
+    }
+
+    private async Task<Error?> GoLiveAsync(PortalDb db, Actor actor, Bot found, CancellationToken cancel)
+    {
+        var bot = await db.Bots.Include(b => b.Keys).FirstAsync(b => b.Id == found.Id, cancel);
+        if (bot.Status is not BotStatus.Draft)
+            return bot.Status is BotStatus.Live ? null : BotErrors.WrongStatus(bot.Status);
+        if (await RefusalAsync(db, bot, found, cancel) is { } refused)
+            return refused;
         bot.Status = BotStatus.Live;
         bot.DraftState = null;
         bot.DraftErrorCode = null;
         bot.LiveSince = clock.GetUtcNow();
         bot.Version++;
         await db.TypedDrafts.Where(t => t.BotId == bot.Id).ExecuteDeleteAsync(cancel);
+        await db.Rehearsals.Where(r => r.BotId == bot.Id).ExecuteDeleteAsync(cancel);
         BotChange.Note(db, actor, bot, BotAct.Connected, clock.GetUtcNow());
         return null;
     }

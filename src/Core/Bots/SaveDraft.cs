@@ -70,6 +70,8 @@ public sealed class SaveDraft(
                 return BotErrors.WrongStatus(bot.Status);
         }
         WriteSettings.Onto(bot, settings, token, now);
+        // What was proved were other settings.
+        await db.Rehearsals.Where(r => r.BotId == bot.Id).ExecuteDeleteAsync(cancel);
         // What was saved is no longer only typed.
         await db.TypedDrafts.Where(t => t.BotId == bot.Id).ExecuteDeleteAsync(cancel);
         return bot.Id;

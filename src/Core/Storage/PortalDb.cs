@@ -22,6 +22,9 @@ public abstract class PortalDb(DbContextOptions options) : DbContext(options), I
     /// <summary>What is being typed for drafts.</summary>
     public DbSet<TypedDraft> TypedDrafts => Set<TypedDraft>();
 
+    /// <summary>Drafts that are being proved.</summary>
+    public DbSet<Rehearsal> Rehearsals => Set<Rehearsal>();
+
     /// <summary>Event times of bots.</summary>
     public DbSet<BotActivity> BotActivity => Set<BotActivity>();
 

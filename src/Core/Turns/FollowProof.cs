@@ -11,7 +11,7 @@ namespace Core.Turns;
 
 /// <summary>
 /// Follows one customer's message on its whole way: webhook, turn, Mammut, reply, and the reply read back from Freshchat. Nothing is simulated; what is
-/// followed is the first message that arrives after the proof began.
+/// followed is the first message that arrives after the proof began: of a draft the one that its rehearsal answers, of a live bot whichever is first.
 /// </summary>
 public sealed class FollowProof(PortalStore store, KnownBots bots, FreshchatClient freshchat, TimeProvider clock)
 {
@@ -21,7 +21,7 @@ public sealed class FollowProof(PortalStore store, KnownBots bots, FreshchatClie
     /// <summary>How far the proof is.</summary>
     /// <param name="actor">Who proves.</param>
     /// <param name="botId">The bot.</param>
-    /// <param name="since">When the proof began (our clock); null = when the bot went live.</param>
+    /// <param name="since">When the proof of a live bot began (our clock); null = when it went live. A draft is proved since its rehearsal began.</param>
     /// <param name="before">What was known before, so that Freshchat is read only once for it.</param>
     /// <param name="cancel">Ends the reading.</param>
     public async Task<Result<ProofView>> HandleAsync(Actor actor, Guid botId, DateTimeOffset? since, ProofView? before, CancellationToken cancel)
@@ -32,8 +32,11 @@ public sealed class FollowProof(PortalStore store, KnownBots bots, FreshchatClie
         await using var db = store.Read();
         if (await db.Bots.FirstOrDefaultAsync(b => b.Id == botId, cancel) is not { } bot)
             return BotErrors.NotFound;
-        var began = since ?? bot.LiveSince ?? clock.GetUtcNow();
-        var facts = await FactsAsync(db, botId, began, cancel);
+        var rehearsal = bot.Status is BotStatus.Draft ? await db.Rehearsals.FirstOrDefaultAsync(r => r.BotId == botId, cancel) : null;
+        if (bot.Status is BotStatus.Draft && (rehearsal is null || (rehearsal.ConversationId is null && rehearsal.BeganAt < clock.GetUtcNow() - Rehearsal.Longest)))
+            return new ProofView(null, Proof.Stations(new(null, null, null, null)), null, null, null, null);
+        var began = rehearsal?.BeganAt ?? since ?? bot.LiveSince ?? clock.GetUtcNow();
+        var facts = await FactsAsync(db, bot, began, rehearsal?.ConversationId, cancel);
         var stations = Proof.Stations(facts);
         var reply = facts.Turn?.Replies.OrderBy(r => r.Id).FirstOrDefault(r => r.State is ReplyState.Sent && r.Notice is null);
         if (stations[(int)ProofStop.Reply].State is StationState.Passed)
@@ -45,14 +48,18 @@ public sealed class FollowProof(PortalStore store, KnownBots bots, FreshchatClie
         return new ProofView(began, stations, facts.Delivery?.MessageId, facts.Turn?.ConversationId, facts.Turn?.Text, reply?.Text);
     }
 
-    private static async Task<ProofFacts> FactsAsync(PortalDb db, Guid botId, DateTimeOffset since, CancellationToken cancel)
+    private static async Task<ProofFacts> FactsAsync(PortalDb db, Bot bot, DateTimeOffset since, long? conversation, CancellationToken cancel)
     {
-        var arrived = await db.Deliveries.Where(d => d.BotId == botId && d.Kind == EventKind.MessageCreated).OrderByDescending(d => d.Id).Take(Looked).ToListAsync(cancel);
+        var arrived = await db.Deliveries.Where(d => d.BotId == bot.Id && d.Kind == EventKind.MessageCreated).OrderByDescending(d => d.Id).Take(Looked).ToListAsync(cancel);
         // What the bot had no part in says least: it is followed only when there is nothing else.
-        var delivery = arrived.Where(d => d.ActorType == "user" && d.ReceivedAt >= since).OrderBy(d => d.Status is DeliveryStatus.Ignored).ThenBy(d => d.Id).FirstOrDefault();
+        var delivery = arrived.Where(d => d.ActorType == "user" && d.ReceivedAt >= since)
+            .Where(d => bot.Status is not BotStatus.Draft || (conversation is null ? d.Reason != Reasons.BotDraft : d.ConversationId == conversation))
+            .OrderBy(d => d.Status is DeliveryStatus.Ignored)
+            .ThenBy(d => d.Id)
+            .FirstOrDefault();
         if (delivery is null)
         {
-            var rejected = await db.Rejections.Where(r => r.BotId == botId && r.LastAt >= since).OrderByDescending(r => r.LastAt).Select(r => r.Code).FirstOrDefaultAsync(cancel);
+            var rejected = await db.Rejections.Where(r => r.BotId == bot.Id && r.LastAt >= since).OrderByDescending(r => r.LastAt).Select(r => r.Code).FirstOrDefaultAsync(cancel);
             return new(null, null, null, rejected);
         }
         var turn = delivery.TurnId is { } id
@@ -91,14 +98,14 @@ public sealed class FollowProof(PortalStore store, KnownBots bots, FreshchatClie
 }
 
 /// <summary>How far a proof is.</summary>
-/// <param name="Since">When it began (our clock).</param>
+/// <param name="Since">When it began (our clock); null = it has not begun, or nobody wrote in time.</param>
 /// <param name="Stations">Every station, in order.</param>
 /// <param name="MessageId">Freshchat's id of the message that is followed; null = none yet.</param>
 /// <param name="ConversationId">Our conversation id.</param>
 /// <param name="Question">What the customer wrote.</param>
 /// <param name="Answer">What the bot answered.</param>
 public sealed record ProofView(
-    DateTimeOffset Since,
+    DateTimeOffset? Since,
     IReadOnlyList<ProofStation> Stations,
     string? MessageId,
     long? ConversationId,

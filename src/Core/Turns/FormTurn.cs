@@ -106,9 +106,10 @@ internal sealed class FormTurn(PortalStore store, KnownBots bots, Lease lease, C
     {
         var (now, bot) = (clock.GetUtcNow(), known.Bot);
         var history = await _history(db, conversation.Id).ToListAsync(cancel);
+        var answers = bot.Answers || (bot.Status is BotStatus.Draft && await Rehearsals.MaySpeakAsync(db, bot.Id, conversation.Id, cancel));
         foreach (var delivery in waiting)
         {
-            if (!bot.Answers)
+            if (!answers)
                 delivery.Ignore(bot.Status is BotStatus.Draft ? Reasons.BotDraft : Reasons.BotPaused, now);
             else if (known.Relays)
                 continue;

@@ -46,7 +46,7 @@ internal sealed class HandleTurn(
     {
         var turn = work.Turn;
         // What a bot was asked before it was paused is not answered later (freshchat.md 10, row 0).
-        if (!work.Bot.Answers)
+        if (!await Rehearsals.MaySpeakAsync(store, work.Bot, work.Conversation.Id, cancel))
             return StepEnd.BotPaused;
         if (work.Account is null)
             return StepEnd.Held;

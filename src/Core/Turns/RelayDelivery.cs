@@ -24,7 +24,7 @@ internal sealed class RelayDelivery(MammutClient mammut, FindSite findSite, Port
             work,
             async () =>
             {
-                paused = !(await bots.ByIdAsync(work.Bot.Id, cancel)).Bot.Answers;
+                paused = !await Rehearsals.MaySpeakAsync(store, (await bots.ByIdAsync(work.Bot.Id, cancel)).Bot, work.Conversation.Id, cancel);
                 return paused ? null : await SendAsync(work, webhook, cancel);
             },
             _ => null,

@@ -26,7 +26,10 @@ internal sealed class TurnRecord(
                     c.LeaseOwner,
                     c.LeaseUntil,
                     db.Deliveries.Any(d => d.Status == DeliveryStatus.Received && d.BotId == c.BotId && d.FreshchatConversationId == c.FreshchatId),
-                    db.Bots.First(b => b.Id == c.BotId).Status
+                    db.Bots.Any(b =>
+                        b.Id == c.BotId
+                        && (b.Status == BotStatus.Live || (b.Status == BotStatus.Draft && db.Rehearsals.Any(r => r.BotId == c.BotId && r.ConversationId == c.Id)))
+                    )
                 ))
                 .First()
     );
@@ -89,7 +92,7 @@ internal sealed class TurnRecord(
         await using var db = store.Read();
         var now = await _look(db, work.Conversation.Id, cancel);
         lease.AssertHeld(now.LeaseOwner, now.LeaseUntil);
-        return (now.Unapplied, now.Owner is Owner.People ? StepEnd.PeopleOwn : now.Status is BotStatus.Live ? null : StepEnd.BotPaused);
+        return (now.Unapplied, now.Owner is Owner.People ? StepEnd.PeopleOwn : now.MaySpeak ? null : StepEnd.BotPaused);
     }
 
     /// <summary>
@@ -200,5 +203,5 @@ internal sealed class TurnRecord(
         feed.Announce(work.Bot.Id, work.Conversation.Id);
     }
 
-    private sealed record Standing(Owner Owner, string? LeaseOwner, DateTimeOffset? LeaseUntil, bool Unapplied, BotStatus Status);
+    private sealed record Standing(Owner Owner, string? LeaseOwner, DateTimeOffset? LeaseUntil, bool Unapplied, bool MaySpeak);
 }

@@ -85,7 +85,7 @@ internal static class WriteTurn
         await db.Database.ExecuteSqlAsync($"""update "Replies" set "State" = 'Stopped' where "TurnId" = {turn.Id} and "State" = 'Pending'""", cancel);
 
     /// <summary>
-    /// The intent to post a reply, if the conversation is still the bot's and the bot is live; false = it is not written, whyever.
+    /// The intent to post a reply, if the conversation is still the bot's and the bot is live, or rehearses in it; false = it is not written, whyever.
     /// </summary>
     public static async Task<bool> IntentAsync(PortalDb db, Conversation conversation, Reply reply, DateTimeOffset now, CancellationToken cancel) =>
         await db.Database.ExecuteSqlAsync(
@@ -93,7 +93,9 @@ internal static class WriteTurn
             update "Replies" set "State" = 'Sending', "IntentAt" = {Milliseconds(now)}
             where "Id" = {reply.Id} and "State" <> 'Sent'
                 and exists (select 1 from "Conversations" where "Id" = {conversation.Id} and "Owner" = 'Bot')
-                and exists (select 1 from "Bots" where "Id" = {conversation.BotId} and "Status" = 'Live')
+                and exists (
+                    select 1 from "Bots" where "Id" = {conversation.BotId} and ("Status" = 'Live' or ("Status" = 'Draft'
+                        and exists (select 1 from "Rehearsals" where "BotId" = {conversation.BotId} and "ConversationId" = {conversation.Id}))))
             """,
             cancel
         ) == 1;

@@ -1,3 +1,4 @@
+using Core.Bots;
 using Core.Conversations;
 using Core.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -54,7 +55,10 @@ internal sealed class ApplyOne(PortalDb db, ReceivedBatch batch, DateTimeOffset 
         // message of the next episode would be ignored for good.
         var dated = history.Where(e => e.At is not null).ToList();
         var owner = Ownership.Now(dated) is Owner.People ? Owner.People : Ownership.At(dated, delivery.EventTime);
-        var verdict = MessageRule.Judge(bot, what, batch.IsOwn(conversation, what.Message!.Id), owner);
+        var own = batch.IsOwn(conversation, what.Message!.Id);
+        var verdict = MessageRule.Judge(bot, what, own, owner);
+        if (verdict.Reason is Reasons.BotDraft)
+            verdict = await RehearsedAsync(verdict, MessageRule.Judge(bot, what, own, owner, rehearses: true), received, conversation, cancel);
         db.Add(
             new Message
             {
@@ -79,6 +83,16 @@ internal sealed class ApplyOne(PortalDb db, ReceivedBatch batch, DateTimeOffset 
             delivery.Handle(verdict.Reason, now);
         else
             delivery.Ignore(verdict.Reason!, now);
+    }
+
+    // Only what the bot would answer begins the conversation of a proof; why it would not, whoever waits for the proof wants to know.
+    private async Task<MessageVerdict> RehearsedAsync(MessageVerdict asDraft, MessageVerdict rehearsed, ReceivedDelivery received, Conversation conversation, CancellationToken cancel)
+    {
+        var (bot, at) = (received.Bot.Id, received.Delivery.ReceivedAt);
+        var counts = rehearsed.Disposition is Disposition.Wait
+            ? await Rehearsals.JoinAsync(db, bot, conversation.Id, at, cancel)
+            : await Rehearsals.MayJoinAsync(db, bot, conversation.Id, at, cancel);
+        return counts ? rehearsed : asDraft;
     }
 
     private async Task StateAsync(Conversation conversation, ReceivedDelivery received, List<OwnershipEvent> history, CancellationToken cancel)

@@ -11,12 +11,15 @@ public static class MessageRule
     /// <param name="received">The message.</param>
     /// <param name="ownMessage">True when a POST of ours returned this message id.</param>
     /// <param name="owner">Who owned the conversation when the message was created, and owns it now.</param>
-    public static MessageVerdict Judge(Bot bot, FreshchatEvent received, bool ownMessage, Owner owner)
+    /// <param name="rehearses">True when the bot is a draft that is being proved in this conversation.</param>
+    public static MessageVerdict Judge(Bot bot, FreshchatEvent received, bool ownMessage, Owner owner, bool rehearses = false)
     {
+        ArgumentNullException.ThrowIfNull(bot);
+        ArgumentNullException.ThrowIfNull(received);
         var customer = received.ActorType == "user";
-        if (customer && bot.Status is BotStatus.Draft)
+        if (customer && bot.Status is BotStatus.Draft && !rehearses)
             return new(Author.Customer, Disposition.Ignore, Reasons.BotDraft);
-        if (customer && bot.Status is not BotStatus.Live)
+        if (customer && bot.Status is BotStatus.Paused or BotStatus.Archived)
             return new(Author.Customer, Disposition.Ignore, Reasons.BotPaused);
         if (ownMessage)
             return new(Author.Bot, Disposition.Ignore, Reasons.OwnEcho);

@@ -66,6 +66,27 @@ public sealed class MessageRuleTests
         Assert.True(new MessageVerdict(author, disposition, reason) == verdict, $"row {row}: {verdict}");
     }
 
+    [Theory]
+    [InlineData("normal", "user", Owner.Bot, Disposition.Wait, null)]
+    [InlineData("normal", "user", Owner.People, Disposition.Ignore, "people_own")]
+    [InlineData("private", "user", Owner.Bot, Disposition.Ignore, "not_a_user")]
+    [InlineData("normal", "system", Owner.Bot, Disposition.Ignore, "not_a_user")]
+    public void A_draft_that_rehearses_follows_the_rows_of_a_live_bot(string type, string actorType, Owner owner, Disposition disposition, string? reason)
+    {
+        var received = new FreshchatEvent
+        {
+            Action = "message_create",
+            Kind = EventKind.MessageCreated,
+            ActorType = actorType,
+            ActorId = "u",
+            Message = new("m", type, false, "text"),
+        };
+
+        var verdict = MessageRule.Judge(new Bot { Status = BotStatus.Draft, AgentId = Agent }, received, false, owner, rehearses: true);
+
+        Assert.Equal((disposition, reason), (verdict.Disposition, verdict.Reason));
+    }
+
     [Fact]
     public void A_bot_without_an_agent_takes_no_nameless_author_for_itself()
     {

@@ -2,11 +2,11 @@ using Microsoft.Playwright;
 
 namespace EndToEnd.Tests.Wizard;
 
-/// <summary>The last two steps in a browser: refused webhooks, the first event, going live, and the way of a message there and back.</summary>
+/// <summary>The last two steps in a browser: refused webhooks, the first event, the way of a message there and back, and going live.</summary>
 public sealed class ProofTests(WizardWorld world) : IClassFixture<WizardWorld>
 {
     [Fact]
-    public async Task A_bot_is_live_and_proved_only_when_every_station_was_passed()
+    public async Task A_bot_goes_live_when_every_station_was_passed_and_answers_nobody_else_before()
     {
         await using var admin = await world.AdminAsync();
         await admin.BeginAsync();
@@ -33,9 +33,9 @@ public sealed class ProofTests(WizardWorld world) : IClassFixture<WizardWorld>
         await admin.ClickAsync("next");
 
         await admin.StepAsync("proof");
-        await admin.SeeAsync("live-means");
+        await admin.SeeAsync("proof-means");
         await admin.PictureAsync("proof-before");
-        await admin.ClickAsync("go-live");
+        await admin.ClickAsync("begin-proof");
         await admin.StateAsync("proof-state", "Waiting");
 
         // What the bot does not know ends at the reply, and says so.
@@ -51,7 +51,8 @@ public sealed class ProofTests(WizardWorld world) : IClassFixture<WizardWorld>
         await admin.PictureAsync("proof-proved");
         await admin.Page.ReloadAsync();
         await admin.StepAsync("proof");
-        await admin.ClickAsync("finish");
+        await admin.SeeAsync("live-means");
+        await admin.ClickAsync("go-live");
         await Assertions.Expect(admin.At("bot-status")).ToHaveAttributeAsync("data-state", "live");
     }
 
@@ -69,6 +70,6 @@ public sealed class ProofTests(WizardWorld world) : IClassFixture<WizardWorld>
         await admin.ClickAsync("go-live-unproved");
         await Assertions.Expect(admin.At("confirm")).ToBeVisibleAsync();
         await admin.ClickAsync("cancel");
-        await admin.SeeAsync("live-means");
+        await admin.SeeAsync("proof-means");
     }
 }

@@ -9,11 +9,11 @@ namespace Portal.Tests.Components;
 public sealed class ProofStepTests : WizardSteps
 {
     [Fact]
-    public void Before_going_live_it_says_what_live_means()
+    public void Before_it_begins_it_says_who_is_answered_meanwhile()
     {
         var step = Render<ProofStep>(p => p.Add(s => s.Draft, Draft()));
 
-        Assert.Contains("every customer", step.Find(ByTestId("live-means")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("one conversation only", step.Find(ByTestId("proof-means")).TextContent, StringComparison.Ordinal);
         Assert.Equal(6, step.FindAll("[data-state=waiting]").Count);
     }
 
@@ -38,6 +38,7 @@ public sealed class ProofStepTests : WizardSteps
         Assert.Equal("Proved", step.Find(ByTestId("proof-state")).GetAttribute("data-state"));
         Assert.Contains("120 ms", step.Find(ByTestId("station-webhook")).TextContent, StringComparison.Ordinal);
         Assert.Contains("Hola, soy el bot", step.Find(ByTestId("proof-talk")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("every customer", step.Find(ByTestId("live-means")).TextContent, StringComparison.Ordinal);
         Assert.Empty(step.FindAll(ByTestId("pause")));
     }
 
@@ -52,7 +53,7 @@ public sealed class ProofStepTests : WizardSteps
         Assert.Equal((code, "failed"), (step.Find($"[data-testid='station-{at.ToString().ToLowerInvariant()}']").GetAttribute("data-code"), step.Find($"[data-testid='station-{at.ToString().ToLowerInvariant()}']").GetAttribute("data-state")));
         Assert.Contains(says, step.Find(ByTestId("proof-state")).TextContent, StringComparison.Ordinal);
         Assert.NotNull(step.Find(ByTestId("prove-again")));
-        Assert.NotNull(step.Find(ByTestId("pause")));
+        Assert.Empty(step.FindAll(ByTestId("pause")));
         Assert.Equal(at is ProofStop.Freshchat ? 1 : 0, step.FindAll(ByTestId("look-again")).Count);
     }
 

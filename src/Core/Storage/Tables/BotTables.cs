@@ -52,6 +52,15 @@ internal sealed class TypedDraftTable : IEntityTypeConfiguration<TypedDraft>
     }
 }
 
+internal sealed class RehearsalTable : IEntityTypeConfiguration<Rehearsal>
+{
+    public void Configure(EntityTypeBuilder<Rehearsal> rehearsal)
+    {
+        rehearsal.ToTable("Rehearsals");
+        rehearsal.HasKey(r => r.BotId);
+    }
+}
+
 internal sealed class BotActivityTable : IEntityTypeConfiguration<BotActivity>
 {
     public void Configure(EntityTypeBuilder<BotActivity> activity)

@@ -8,7 +8,7 @@ using Portal.Hosting;
 
 namespace Portal.Components.ConnectWizard;
 
-// Going live, and following one message all the way and back.
+// Following one message all the way and back, and going live.
 public sealed partial class ConnectWizard
 {
     private ProofView? _proof;
@@ -21,34 +21,43 @@ public sealed partial class ConnectWizard
     private SandboxCustomer Customer { get; set; } = default!;
 
     [Inject]
+    private RehearseBot Rehearse { get; set; } = default!;
+
+    [Inject]
     private PauseBot PauseBot { get; set; } = default!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = default!;
 
-    // A bot that is not live answers nobody, so it goes live first and is proved then; both are said.
-    private async Task GoLiveAsync()
+    // From here the draft answers one conversation, that of whoever writes first.
+    private async Task RehearseAsync()
     {
         if (!await SaveAsync())
             return;
-        var live = await ConnectBot.GoLiveAsync(Actor, _draft!.Saved!.Id, CancellationToken.None);
+        var began = await Rehearse.HandleAsync(Actor, _draft!.Saved!.Id, CancellationToken.None);
+        _draft.Problem = _draft.AtAccount(began.Error);
+        _proof = null;
+        if (began.Succeeded)
+            await FollowAsync();
+    }
+
+    private async Task GoLiveAsync()
+    {
+        if (!_draft!.Proved && !await SaveAsync())
+            return;
+        var live = await ConnectBot.GoLiveAsync(Actor, _draft.Saved!.Id, CancellationToken.None);
         _draft.Problem = _draft.AtAccount(live.Error);
         if (!live.Succeeded)
             return;
         _draft.Saved = live.Value;
-        await FollowAsync();
+        Navigation.NavigateTo(PageUrls.Bot(live.Value.Id));
     }
 
     private async Task GoLiveUnprovedAsync()
     {
         if (!await ConfirmDialog.AskAsync(Dialogs, Text["GoLiveUnproved"], Text["GoLiveUnproved.Consequence"], Text["GoLiveUnproved"]))
             return;
-        await DoAsync(async () =>
-        {
-            await GoLiveAsync();
-            if (IsLive)
-                Navigation.NavigateTo(PageUrls.Bot(_draft!.Saved!.Id));
-        });
+        await DoAsync(GoLiveAsync);
     }
 
     private async Task FollowAsync()
@@ -65,6 +74,11 @@ public sealed partial class ConnectWizard
     private Task ProveAgainAsync() =>
         DoAsync(async () =>
         {
+            if (!IsLive)
+            {
+                await RehearseAsync();
+                return;
+            }
             (_provingSince, _proof) = (Time.GetUtcNow(), null);
             await FollowAsync();
         });

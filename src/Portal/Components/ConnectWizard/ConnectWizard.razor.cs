@@ -101,7 +101,7 @@ public sealed partial class ConnectWizard : LivePage
             return;
         }
         await TakeAsync(saved.Value);
-        if (IsLive)
+        if (Step is WizardStep.Proof)
             await FollowAsync();
         // Once refused it is asked again only when the admin says so.
         else if (_draft is { Probe: null, Problem: null } && Step is WizardStep.Agent or WizardStep.Group or WizardStep.Sites)
@@ -119,7 +119,7 @@ public sealed partial class ConnectWizard : LivePage
                 WizardStep.Group => LeaveGroupAsync(),
                 WizardStep.Bot => LeaveBotAsync(createAgain: false),
                 WizardStep.Webhook => LeaveWebhookAsync(),
-                WizardStep.Proof => GoLiveAsync(),
+                WizardStep.Proof => _draft!.Proved ? GoLiveAsync() : RehearseAsync(),
                 _ => SaveAndGoAsync(Step + 1),
             }
         );
