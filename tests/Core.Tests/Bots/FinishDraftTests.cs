@@ -58,6 +58,25 @@ public sealed class FinishDraftTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_proof_begins_with_what_going_live_checks_and_ends_when_the_draft_is_saved()
+    {
+        await OpenAsync();
+        var rehearse = portal.Get<RehearseBot>();
+        Assert.Equal("role_too_low", (await rehearse.HandleAsync(new("ana", Security.Role.Operator), bot.Id, CancellationToken.None)).Error?.Code);
+        await SaveAsync(s => s.Freshchat.GroupName = "nobody");
+        Assert.Equal("group_not_found", (await rehearse.HandleAsync(TemporaryPortal.Admin, bot.Id, CancellationToken.None)).Error?.Code);
+        await SaveAsync(s => s.Freshchat.GroupName = "Pedidos");
+
+        Assert.True((await rehearse.HandleAsync(TemporaryPortal.Admin, bot.Id, CancellationToken.None)).Succeeded);
+        Assert.Equal(BotStatus.Draft, (await portal.ReadAsync(db => db.Bots.SingleAsync())).Status);
+        Assert.Equal("Pedidos", (string?)far.Bot["freshchat-group-name"]);
+        Assert.Null((await portal.ReadAsync(db => db.Rehearsals.SingleAsync())).ConversationId);
+
+        await SaveAsync(s => s.DefaultContext = "otro");
+        Assert.Equal(0, await portal.ReadAsync(db => db.Rehearsals.CountAsync()));
+    }
+
+    [Fact]
     public async Task A_create_that_is_unclear_stays_so_when_an_id_that_was_tried_is_taken_back()
     {
         await OpenAsync(b => b.MammutId = null);
