@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace EndToEnd.Tests.Pages;
 
 /// <summary>What is seen too shortly or too rarely on a page to be looked at there.</summary>
