@@ -24,7 +24,7 @@ public sealed class ErrorLineTests : WizardSteps
     {
         var line = Render<ErrorLine>(p => p.Add(e => e.Error, new Error("token_expires_soon").With("text", "not for long")).AddChildContent("<b>4 May.</b>"));
 
-        Assert.Matches(@"it expires soon:\s+4 May\.\s+You can go on;.*token_expires_soon", line.Nodes.Aggregate("", (said, node) => said + node.TextContent));
+        Assert.Matches(@"it expires soon\.\s+4 May\.\s+You can go on;.*token_expires_soon", line.Nodes.Aggregate("", (said, node) => said + node.TextContent));
         Assert.Equal("/help/token_expires_soon", line.Find(ByTestId("help-link")).GetAttribute("href"));
         Assert.Equal("not for long", line.Find("q").TextContent);
     }
