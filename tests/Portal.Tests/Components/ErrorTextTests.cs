@@ -21,7 +21,7 @@ public sealed class ErrorTextTests : PageContext
     [Fact]
     public void An_unknown_code_gets_a_decent_text_that_names_it()
     {
-        Assert.Equal("Something did not work that the portal has no words for.", Text.Cause("brand_new"));
+        Assert.Equal("Something went wrong that the portal does not recognise.", Text.Cause("brand_new"));
         Assert.Contains("brand_new", Text.NextStep("brand_new"), StringComparison.Ordinal);
     }
 

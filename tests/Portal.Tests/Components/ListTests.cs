@@ -150,7 +150,7 @@ public sealed class ListTests : PageContext
     [Fact]
     public void An_action_without_a_name_is_shown_as_Freshchat_wrote_it()
     {
-        Assert.Equal("Customer's message", Render<EventName>(p => p.Add(e => e.Action, "message_create").Add(e => e.ActorType, "user")).Markup.Trim());
+        Assert.Equal("Customer’s message", Render<EventName>(p => p.Add(e => e.Action, "message_create").Add(e => e.ActorType, "user")).Markup.Trim());
         Assert.Equal("conversation_merge", Render<EventName>(p => p.Add(e => e.Action, "conversation_merge")).Markup.Trim());
     }
 

@@ -22,7 +22,7 @@ public sealed class SitesTests : PageContext
 
         var finding = editor.FindAll(ByTestId("site-rule"))[1].QuerySelector(ByTestId("site-finding"))!;
         Assert.Equal("shadowed", finding.GetAttribute("data-kind"));
-        Assert.Contains("rule 1 always fits first", finding.TextContent, StringComparison.Ordinal);
+        Assert.Contains("rule 1 always matches first", finding.TextContent, StringComparison.Ordinal);
         Assert.Single(editor.FindAll(ByTestId("site-finding")));
     }
 
@@ -195,8 +195,8 @@ public sealed class SitesTests : PageContext
     }
 
     [Theory]
-    [InlineData("es", "Sitio Comida (es) por la regla 2 (Tema) → contexto comida", "La regla 1 (Propiedad del usuario: x → y) no encajó: allí había web.")]
-    [InlineData("en", "Site Comida (es) by rule 2 (Topic) → context comida", "Rule 1 (User property: x → y) did not fit: there stood web.")]
+    [InlineData("es", "Sitio Comida (es) por la regla 2 (Tema) → contexto comida", "La regla 1 (Propiedad del usuario: x → y) no coincidió: el valor era web.")]
+    [InlineData("en", "Site Comida (es) by rule 2 (Topic) → context comida", "Rule 1 (User property: x → y) did not match: the value there was web.")]
     public void The_way_to_a_context_is_told_in_the_reader_s_language(string language, string then, string first)
     {
         Read(language);
@@ -228,7 +228,7 @@ public sealed class SitesTests : PageContext
 
         Assert.NotNull(old.Find(ByTestId("why-not-kept")));
         Assert.NotNull(changed.Find(ByTestId("why-user")));
-        Assert.Contains("No rule fitted → no context", changed.Find(ByTestId("why-changed")).TextContent, StringComparison.Ordinal);
+        Assert.Contains("No rule matched → no context", changed.Find(ByTestId("why-changed")).TextContent, StringComparison.Ordinal);
     }
 
     private IRenderedComponent<UnknownSites> Unknown(UnknownSiteView[] sites, SiteRuleSettings[] rules, Action<SiteRuleSettings> map) =>

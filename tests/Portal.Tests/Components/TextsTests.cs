@@ -19,6 +19,11 @@ public sealed partial class TextsTests
         Assert.All(english.Values.Concat(spanish.Values), text => Assert.False(string.IsNullOrWhiteSpace(text)));
     }
 
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Quotation_marks_and_apostrophes_are_those_of_print(string name) =>
+        Assert.Equal([], Texts.Read(name).Concat(Texts.Read(name, "es")).Where(text => text.Value.AsSpan().ContainsAny('"', '\'')).Select(text => text.Key));
+
     [Fact]
     public void No_page_holds_a_literal_text()
     {
