@@ -46,6 +46,8 @@ public sealed class MapSites(PortalStore store, ChangeFeed feed, TimeProvider cl
     public Task<Result<SiteMap>> SaveAsync(Actor actor, Guid botId, SiteMap map, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(map);
+                if (!BotSettingsValidator.IsPlain(map.DefaultContext))
+                    return new Error("control_characters", "defaultContext");
         return WriteAsync(
             actor,
             botId,
@@ -54,7 +56,7 @@ public sealed class MapSites(PortalStore store, ChangeFeed feed, TimeProvider cl
             {
                 if (map.Mark is { } mark && mark != Mark(bot))
                     return Changed;
-                if (map.DefaultContext?.Trim().Length > 200)
+                if (map.DefaultContext?.Trim().Length > SiteRules.LongestText)
                     return new Error("too_long", "defaultContext");
                 bot.DefaultContext = string.IsNullOrWhiteSpace(map.DefaultContext) ? null : map.DefaultContext.Trim();
                 return Put(bot, map.Rules);
