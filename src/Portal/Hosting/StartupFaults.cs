@@ -1,4 +1,5 @@
 using System.Net;
+using Core.Bots.Checks;
 using Core;
 using Core.Freshchat;
 using Core.Mammut;
@@ -45,6 +46,7 @@ internal static class StartupFaults
             .. Faults<OutboundOptions>(services),
             .. Faults<FreshchatOptions>(services),
             .. Faults<MammutOptions>(services),
+            .. Faults<CheckOptions>(services),
             .. Faults<InboxOptions>(services),
             .. Rejections(configuration),
         ];
