@@ -41,10 +41,11 @@ public sealed class FollowProofTests
     public async Task A_reply_that_cannot_be_read_yet_is_looked_for_again_in_its_time_and_not_with_every_event(int status, string body, string code)
     {
         await using var desk = await Desk.OpenAsync();
-        var (began, behind) = (TimeProvider.System.GetUtcNow().AddMinutes(-1), true);
+        var (began, behind) = (TimeProvider.System.GetUtcNow().AddMinutes(-1), false);
         desk.Far.Instead = r => behind && IsLook(r) ? new Reply(status, body) : null;
         await desk.ArriveAsync(Webhook.Customer("m1", 0));
         await desk.FateAsync("m1 Handled");
+        behind = true;
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         var proofs = new FollowProof(desk.Portal.Store, desk.Portal.Get<KnownBots>(), desk.Portal.Get<FreshchatClient>(), clock);
         var bot = await desk.Portal.ReadAsync(db => db.Bots.Select(b => b.Id).SingleAsync());
