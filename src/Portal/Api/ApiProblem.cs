@@ -34,7 +34,7 @@ internal sealed class ApiProblem(ErrorText texts)
             "bot_not_found" or "delivery_not_found" or "conversation_not_found" => StatusCodes.Status404NotFound,
             "idempotency_conflict" or "app_id_taken" or "mammut_id_taken" or "wrong_status" or "public_key_last" or "not_dead" or "mammut_id_fixed" => StatusCodes.Status409Conflict,
             "mammut_missing" or "sites_changed" or "drift_changed" or "drift_not_adoptable" => StatusCodes.Status409Conflict,
-            FarCode.TokenRefused or FarCode.TokenForbidden or FarCode.NotJson or FarCode.Redirected or "token_unreadable" or "app_id_mismatch" => Refused,
+            FarCode.TokenRefused or FarCode.TokenForbidden or FarCode.NotJson or FarCode.Redirected or FarCode.HostPrivate or "token_unreadable" or "app_id_mismatch" => Refused,
             "mammut_id_unknown" or "mammut_id_not_a_bot" => Refused,
             "mammut_id_invalid" => StatusCodes.Status400BadRequest,
             _ when code.StartsWith("agent_", StringComparison.Ordinal) || code.StartsWith("group_", StringComparison.Ordinal) => Refused,

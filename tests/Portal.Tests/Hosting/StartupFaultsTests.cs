@@ -12,6 +12,7 @@ public sealed class StartupFaultsTests
         {
             { "Sandbox:Enabled", "perhaps", "Sandbox:Enabled" },
             { "Outbound:AllowHttpLoopback", "perhaps", "Outbound:AllowHttpLoopback" },
+            { "Outbound:AllowPrivate", "perhaps", "Outbound:AllowPrivate" },
             { "Database:Provider", "Oracle", "Database:Provider" },
             { "Database:Provider", "PostgreSql", "ConnectionStrings:Portal" },
             { "ConnectionStrings:Portal", " ", "ConnectionStrings:Portal" },
