@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Core.Bots.Sites;
 using Core.Freshchat;
 using Core.Outcomes;
@@ -20,13 +21,27 @@ public sealed class BotSettingsValidator : AbstractValidator<BotSettings>
     /// <summary>What could never be right, however unfinished the draft.</summary>
     public sealed class Draft : AbstractValidator<BotSettings>
     {
+        // Freshchat names no limit (freshchat.md 7); nobody reads more in a chat.
+        private const int LongestMessage = 2000;
+
+        // Several times what the largest key takes, armour and line breaks included.
+        private const int LongestKey = 20_000;
+
         /// <summary>Rules that hold for every value that is there.</summary>
         public Draft(bool allowHttpLoopback)
         {
-            RuleFor(b => b.Name).MaximumLength(100).WithErrorCode("too_long").OverridePropertyName("name");
-            RuleFor(b => b.DefaultContext).MaximumLength(200).WithErrorCode("too_long").OverridePropertyName("defaultContext");
-            RuleFor(b => b.Locale).MaximumLength(20).WithErrorCode("too_long").OverridePropertyName("locale");
-            RuleFor(b => b.Freshchat.ApiToken).MaximumLength(4000).WithErrorCode("too_long").OverridePropertyName("apiToken");
+            Text(b => b.Name, "name", 100);
+            Text(b => b.Freshchat.ChatUrl, "chatUrl", 500);
+            Text(b => b.Freshchat.AppId, "appId", 100);
+            Text(b => b.Freshchat.ApiToken, "apiToken", 4000);
+            Text(b => b.Freshchat.AgentId, "agentId", 100);
+            Text(b => b.Freshchat.GroupName, "groupName", 200);
+            Text(b => b.DefaultContext, "defaultContext", SiteRules.LongestText);
+            Text(b => b.Locale, "locale", 20);
+            Text(b => (b.Messages ?? new()).HandOver.Es, "handOverEs", LongestMessage, lines: true);
+            Text(b => (b.Messages ?? new()).HandOver.En, "handOverEn", LongestMessage, lines: true);
+            Text(b => (b.Messages ?? new()).Unavailable.Es, "unavailableEs", LongestMessage, lines: true);
+            Text(b => (b.Messages ?? new()).Unavailable.En, "unavailableEn", LongestMessage, lines: true);
             RuleFor(b => b.Freshchat.ChatUrl)
                 .Custom(
                     (url, context) =>
@@ -53,13 +68,30 @@ public sealed class BotSettingsValidator : AbstractValidator<BotSettings>
                 .Custom(
                     (text, context) =>
                     {
-                        if (FreshchatKey.Read(text).Error is { } error)
+                        if (text?.Length > LongestKey)
+                            context.AddFailure(new FluentValidation.Results.ValidationFailure("publicKeys", "too_long") { ErrorCode = "too_long" });
+                        else if (FreshchatKey.Read(text).Error is { } error)
                             context.AddFailure(new FluentValidation.Results.ValidationFailure("publicKeys", error.Code) { ErrorCode = error.Code });
                     }
                 );
             RuleFor(b => b.Sites).NotNull().Custom((sites, context) => SiteRules.Check(sites, failure => context.AddFailure(failure)));
         }
+
+        // As long as its column and the far sides take it, on every database.
+        private void Text(Expression<Func<BotSettings, string?>> text, string field, int longest, bool lines = false) =>
+            RuleFor(text)
+                .MaximumLength(longest)
+                .WithErrorCode("too_long")
+                .Must(value => IsPlain(value, lines))
+                .WithErrorCode("control_characters")
+                .OverridePropertyName(field);
     }
+
+    /// <summary>
+    /// Whether a text holds nothing that cannot be seen; around it that is pasted by mistake and goes. Line breaks and tabs are for texts of
+    /// several lines.
+    /// </summary>
+    internal static bool IsPlain(string? text, bool lines = false) => text is null || text.Trim().All(c => !char.IsControl(c) || (lines && c is ('\n' or '\r' or '\t')));
 
     /// <summary>The first fault as the error of a use case, with the others; null = none.</summary>
     public static Error? Faults(IValidator<BotSettings> validator, BotSettings settings)

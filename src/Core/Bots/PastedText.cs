@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Core.Bots;
@@ -7,6 +8,12 @@ internal sealed class PastedText(string text)
 {
     // Lines of a value that a mail program broke are at least this long, all but the last.
     private const int ShortestBrokenLine = 40;
+
+    // No token and no key is longer.
+    private const int LongestRun = 6000;
+
+    // Nobody means more than one of a kind: of more none is taken anyway.
+    private const int MostRuns = 20;
 
     /// <summary>What has not been taken yet.</summary>
     public string Text { get; private set; } = text;
@@ -25,14 +32,16 @@ internal sealed class PastedText(string text)
     /// </summary>
     public IReadOnlyList<string> TakeRuns(Regex start, Func<char, bool> belongs, Func<string, bool> whole)
     {
-        var found = new List<string>();
-        while (start.Match(Text) is { Success: true } match)
+        var (found, rest, at) = (new List<string>(), new StringBuilder(), 0);
+        while (found.Count < MostRuns && start.Match(Text, at) is { Success: true } match)
         {
             var run = Candidates(match.Index, belongs).ToList();
             var (value, end) = run.FirstOrDefault(candidate => whole(candidate.Value), run[0]);
             found.Add(value);
-            Text = Text.Remove(match.Index, end - match.Index).Insert(match.Index, " ");
+            rest.Append(Text, at, match.Index - at).Append(' ');
+            at = end;
         }
+        Text = rest.Append(Text, at, Text.Length - at).ToString();
         return found;
     }
 
@@ -47,7 +56,7 @@ internal sealed class PastedText(string text)
             value += Text[at..end];
             yield return (value, end);
             var next = NextLine(end);
-            if (end - at < ShortestBrokenLine || next is null || next == Text.Length || !belongs(Text[next.Value]))
+            if (value.Length > LongestRun || end - at < ShortestBrokenLine || next is null || next == Text.Length || !belongs(Text[next.Value]))
                 yield break;
             at = next.Value;
         }

@@ -129,7 +129,7 @@ public static partial class SortPasted
     [GeneratedRegex(@"\beyJ[\w-]{5}")]
     private static partial Regex JwtStart();
 
-    [GeneratedRegex("""(?:\bapi[ _-]?(?:token|key)|\btoken (?:de )?(?:la )?api|\baccess[ _-]?token|\bclave (?:de )?(?:la )?api|\bbearer)["']?\s*[:=]?\s*["']?(?:bearer\s+)?(?<value>(?=[\w.~+/=-]*\d)[\w.~+/=-]{20,4000})""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""(?:\bapi[ _-]?(?:token|key)|\btoken (?:de )?(?:la )?api|\baccess[ _-]?token|\bclave (?:de )?(?:la )?api|\bbearer)["']?\s*[:=]?\s*["']?(?:bearer\s+)?(?<value>(?=[\w.~+/=-]{0,400}\d)[\w.~+/=-]{20,4000})""", RegexOptions.IgnoreCase)]
     private static partial Regex LabelledToken();
 
     [GeneratedRegex("""(?:\bchat[ _-]?url|\burl (?:del? )?chat)["']?\s*[:=]?\s*["']?(?<value>(?:https?://)?[a-z0-9][a-z0-9.-]*\.[a-z0-9-]+(?::\d+)?(?:/[^\s"'<>(),;|]*)?)""", RegexOptions.IgnoreCase)]

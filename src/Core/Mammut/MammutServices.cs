@@ -14,7 +14,7 @@ public static class MammutServices
         services.AddOptions<MammutOptions>().BindConfiguration(MammutOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<MammutOptions>, MammutOptionsValidator>();
         services.TryAddSingleton(provider => new MammutAddress(() => provider.GetRequiredService<IOptions<MammutOptions>>().Value.BaseUrl));
-        return services.AddFarSide<MammutClient>(provider => provider.GetRequiredService<IOptions<MammutOptions>>().Value.Timeout);
+        return services.AddFarSide<MammutClient>(provider => provider.GetRequiredService<IOptions<MammutOptions>>().Value.Timeout, typed: false);
     }
 }
 

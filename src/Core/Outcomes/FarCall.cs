@@ -52,6 +52,7 @@ internal sealed class FarCall(HttpClient http, TimeProvider clock, ILogger logge
             BrokenCircuitException => (FailureKind.Unavailable, FarCode.CircuitOpen),
             RateLimiterRejectedException => (FailureKind.Unavailable, FarCode.Busy),
             TimeoutRejectedException or OperationCanceledException => (doubtful, FarCode.Timeout),
+            HttpRequestException { InnerException: PrivateAddressException } => (FailureKind.Refused, FarCode.HostPrivate),
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => (FailureKind.Unavailable, FarCode.HostUnknown),
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
                 (FailureKind.Unavailable, FarCode.SecureConnectionFailed),

@@ -36,6 +36,9 @@ public static class FarCode
     /// <summary>The host name does not resolve.</summary>
     public const string HostUnknown = "host_unknown";
 
+    /// <summary>Not sent: the host is on a private network, where an admin's word is not enough to be asked (portal.md 2).</summary>
+    public const string HostPrivate = "host_private";
+
     /// <summary>The secure connection could not be made: certificate or protocol.</summary>
     public const string SecureConnectionFailed = "secure_connection_failed";
 

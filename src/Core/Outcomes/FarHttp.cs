@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
 
 namespace Core.Outcomes;
 
@@ -14,14 +15,21 @@ internal static class FarHttp
 
     private const int LargestAnswer = 8 * 1024 * 1024;
 
-    public static IServiceCollection AddFarSide<TClient>(this IServiceCollection services, Func<IServiceProvider, TimeSpan> timeout)
+    /// <param name="services">Where to.</param>
+    /// <param name="timeout">Per try.</param>
+    /// <param name="typed">Whether its hosts are typed by admins; those of the settings are whoever operates the portal says.</param>
+    public static IServiceCollection AddFarSide<TClient>(this IServiceCollection services, Func<IServiceProvider, TimeSpan> timeout, bool typed)
         where TClient : class
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Circuits>();
-        services.AddOptions<OutboundOptions>().Configure<IConfiguration>((options, configuration) => options.AllowHttpLoopback =
-            configuration.GetValue<bool?>($"{OutboundOptions.Section}:{nameof(OutboundOptions.AllowHttpLoopback)}")
-            ?? configuration.GetValue("Sandbox:Enabled", false));
+        services.AddOptions<OutboundOptions>().Configure<IConfiguration>((options, configuration) =>
+        {
+            options.AllowHttpLoopback = Setting(nameof(OutboundOptions.AllowHttpLoopback)) ?? configuration.GetValue("Sandbox:Enabled", false);
+            options.AllowPrivate = Setting(nameof(OutboundOptions.AllowPrivate)) ?? false;
+
+            bool? Setting(string name) => configuration.GetValue<bool?>($"{OutboundOptions.Section}:{name}");
+        });
 
         var client = services.AddHttpClient<TClient>((provider, http) =>
         {
@@ -31,8 +39,10 @@ internal static class FarHttp
         });
         // Query strings and headers carry tokens: FarCall logs what may be logged.
         client.RemoveAllLoggers();
-        client.UseSocketsHttpHandler((handler, _) =>
+        client.UseSocketsHttpHandler((handler, provider) =>
         {
+            if (typed)
+                handler.ConnectCallback = new ReachableAddresses(provider.GetRequiredService<IOptions<OutboundOptions>>().Value).ConnectAsync;
             handler.AllowAutoRedirect = false;
             handler.UseCookies = false;
             handler.UseProxy = false;
@@ -69,7 +79,12 @@ internal static class FarHttp
         options.CircuitBreaker.SamplingDuration = TimeSpan.FromTicks(Math.Max(TimeSpan.FromSeconds(30).Ticks, 2 * attempt.Ticks));
     }
 
-    /// <summary>A 429 is about one account, not about the host: it neither opens the circuit nor is it repeated here.</summary>
+    /// <summary>
+    /// A 429 is about one account, not about the host, and what may not be asked has not been: neither opens the circuit nor is it
+    /// repeated here.
+    /// </summary>
     private static bool IsFault(Polly.Outcome<HttpResponseMessage> outcome) =>
-        outcome.Result?.StatusCode is not HttpStatusCode.TooManyRequests && HttpClientResiliencePredicates.IsTransient(outcome);
+        outcome.Result?.StatusCode is not HttpStatusCode.TooManyRequests
+        && outcome.Exception?.InnerException is not PrivateAddressException
+        && HttpClientResiliencePredicates.IsTransient(outcome);
 }

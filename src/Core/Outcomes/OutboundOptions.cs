@@ -8,4 +8,7 @@ public sealed class OutboundOptions
 
     /// <summary>Allows http to loopback hosts. Default: whether the sandbox is on.</summary>
     public bool AllowHttpLoopback { get; set; }
+
+    /// <summary>Allows Chat URLs whose host is on a private network, for example a proxy of one's own. Default: no.</summary>
+    public bool AllowPrivate { get; set; }
 }

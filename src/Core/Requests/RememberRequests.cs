@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Core.Requests;
 
 /// <summary>
-/// Does a write once per <c>Idempotency-Key</c>: the key is stored before the work begins, the answer when it ends. A key whose
-/// answer is not known, because the portal stopped half-way, is refused rather than repeated (portal.md 3).
+/// Does a write once per <c>Idempotency-Key</c>: the key is stored before the work begins, the answer when it ends, and what came to
+/// nothing is forgotten. A key whose answer is not known, because the work goes on or the portal stopped half-way, is refused rather
+/// than repeated (portal.md 3).
 /// </summary>
 public sealed class RememberRequests(PortalStore store, TimeProvider clock)
 {
@@ -15,7 +16,7 @@ public sealed class RememberRequests(PortalStore store, TimeProvider clock)
 
     private static readonly TimeSpan For = TimeSpan.FromDays(1);
 
-    /// <summary>Null = new: do it and call <see cref="AnswerAsync"/>. Else the answer to give again, or <c>idempotency_conflict</c>.</summary>
+    /// <summary>Null = new: do it and call <see cref="AnswerAsync"/> or <see cref="ForgetAsync"/>. Else the answer to give again, or <c>idempotency_conflict</c>.</summary>
     public Task<Result<IdempotentRequest?>> BeginAsync(string key, string fingerprint, CancellationToken cancel) =>
         store.WriteAsync(
             async db =>
@@ -49,4 +50,8 @@ public sealed class RememberRequests(PortalStore store, TimeProvider clock)
                     ),
             CancellationToken.None
         );
+
+    /// <summary>It came to nothing: with the same key it may be tried again.</summary>
+    public Task ForgetAsync(string key) =>
+        store.WriteAsync(db => db.IdempotentRequests.Where(r => r.Key == key).ExecuteDeleteAsync(CancellationToken.None), CancellationToken.None);
 }

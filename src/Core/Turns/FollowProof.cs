@@ -22,7 +22,7 @@ public sealed class FollowProof(PortalStore store, KnownBots bots, FreshchatClie
     /// <param name="actor">Who proves.</param>
     /// <param name="botId">The bot.</param>
     /// <param name="since">When the proof of a live bot began (our clock); null = when it went live. A draft is proved since its rehearsal began.</param>
-    /// <param name="before">What was known before, so that Freshchat is read only once for it.</param>
+    /// <param name="before">What was known before: the message that is followed stays the same, and Freshchat is read no more often than it has to be.</param>
     /// <param name="cancel">Ends the reading.</param>
     public async Task<Result<ProofView>> HandleAsync(Actor actor, Guid botId, DateTimeOffset? since, ProofView? before, CancellationToken cancel)
     {
@@ -36,27 +36,37 @@ public sealed class FollowProof(PortalStore store, KnownBots bots, FreshchatClie
         if (bot.Status is BotStatus.Draft && (rehearsal is null || (rehearsal.ConversationId is null && rehearsal.BeganAt < clock.GetUtcNow() - Rehearsal.Longest)))
             return new ProofView(null, Proof.Stations(new(null, null, null, null)), null, null, null, null);
         var began = rehearsal?.BeganAt ?? since ?? bot.LiveSince ?? clock.GetUtcNow();
-        var facts = await FactsAsync(db, bot, began, rehearsal?.ConversationId, cancel);
+        var facts = await FactsAsync(db, bot, began, rehearsal?.ConversationId, before?.DeliveryId, cancel);
         var stations = Proof.Stations(facts);
         var reply = facts.Turn?.Replies.OrderBy(r => r.Id).FirstOrDefault(r => r.State is ReplyState.Sent && r.Notice is null);
+        var look = before is not null && before.DeliveryId == facts.Delivery?.Id ? before.Look : null;
         if (stations[(int)ProofStop.Reply].State is StationState.Passed)
         {
-            stations[(int)ProofStop.Freshchat] =
-                before?.Stations.LastOrDefault(s => s is { Stop: ProofStop.Freshchat, State: StationState.Passed } && before.MessageId == facts.Delivery!.MessageId)
-                ?? await ReadBackAsync(botId, facts, reply, cancel);
+            if (look is null || look.NextAt <= clock.GetUtcNow())
+                look = await LookAsync(botId, facts, reply, look, cancel);
+            stations[(int)ProofStop.Freshchat] = look.Station;
         }
-        return new ProofView(began, stations, facts.Delivery?.MessageId, facts.Turn?.ConversationId, facts.Turn?.Text, reply?.Text);
+        return new ProofView(began, stations, facts.Delivery?.MessageId, facts.Turn?.ConversationId, facts.Turn?.Text, reply?.Text)
+        {
+            DeliveryId = facts.Delivery?.Id,
+            Look = look,
+        };
     }
 
-    private static async Task<ProofFacts> FactsAsync(PortalDb db, Bot bot, DateTimeOffset since, long? conversation, CancellationToken cancel)
+    private static async Task<ProofFacts> FactsAsync(PortalDb db, Bot bot, DateTimeOffset since, long? conversation, long? followed, CancellationToken cancel)
     {
-        var arrived = await db.Deliveries.Where(d => d.BotId == bot.Id && d.Kind == EventKind.MessageCreated).OrderByDescending(d => d.Id).Take(Looked).ToListAsync(cancel);
-        // What the bot had no part in says least: it is followed only when there is nothing else.
-        var delivery = arrived.Where(d => d.ActorType == "user" && d.ReceivedAt >= since)
-            .Where(d => bot.Status is not BotStatus.Draft || (conversation is null ? d.Reason != Reasons.BotDraft : d.ConversationId == conversation))
-            .OrderBy(d => d.Status is DeliveryStatus.Ignored)
-            .ThenBy(d => d.Id)
-            .FirstOrDefault();
+        var delivery = followed is null ? null : await db.Deliveries.FirstOrDefaultAsync(d => d.Id == followed && d.BotId == bot.Id, cancel);
+        // What the bot had no part in says least: it is followed only while there is nothing else.
+        if (delivery is null or { Status: DeliveryStatus.Ignored })
+        {
+            var arrived = await db.Deliveries.Where(d => d.BotId == bot.Id && d.Kind == EventKind.MessageCreated).OrderByDescending(d => d.Id).Take(Looked).ToListAsync(cancel);
+            delivery =
+                arrived.Where(d => d.ActorType == "user" && d.ReceivedAt >= since)
+                    .Where(d => bot.Status is not BotStatus.Draft || (conversation is null ? d.Reason != Reasons.BotDraft : d.ConversationId == conversation))
+                    .OrderBy(d => d.Status is DeliveryStatus.Ignored)
+                    .ThenBy(d => d.Id)
+                    .FirstOrDefault() ?? delivery;
+        }
         if (delivery is null)
         {
             var rejected = await db.Rejections.Where(r => r.BotId == bot.Id && r.LastAt >= since).OrderByDescending(r => r.LastAt).Select(r => r.Code).FirstOrDefaultAsync(cancel);
@@ -80,21 +90,22 @@ public sealed class FollowProof(PortalStore store, KnownBots bots, FreshchatClie
                 .FirstOrDefaultAsync(cancel)
         )?.CreatedAt;
 
-    private async Task<ProofStation> ReadBackAsync(Guid botId, ProofFacts facts, Reply? reply, CancellationToken cancel)
+    private async Task<ProofLook> LookAsync(Guid botId, ProofFacts facts, Reply? reply, ProofLook? before, CancellationToken cancel)
     {
         var known = await bots.ByIdAsync(botId, cancel);
         if (known.Account is not { } account)
-            return new(ProofStop.Freshchat, StationState.Failed) { Code = FarCode.TokenRefused };
+            return ProofLook.Failed(FarCode.TokenRefused);
         var listed = await freshchat.ListMessages(account, new(facts.Delivery!.FreshchatConversationId ?? ""), cancel);
+        var now = clock.GetUtcNow();
         if (!listed.Succeeded)
-            return new(ProofStop.Freshchat, StationState.Failed) { Code = BotErrors.Freshchat(listed.Failure).Code };
+            return listed.Failure.MayRepeat ? ProofLook.NotYet(before, listed.Failure.Code, listed.Failure.RetryAfter, now) : ProofLook.Failed(listed.Failure.Code);
         var there = reply is null
             ? listed.Value.Any(m => m.ActorId == known.Bot.AgentId && m.CreatedTime >= facts.Delivery.EventTime)
             : listed.Value.Any(m => m.Id == reply.FreshchatMessageId);
-        return there
-            ? new(ProofStop.Freshchat, StationState.Passed, (int)listed.Duration.TotalMilliseconds)
-            : new(ProofStop.Freshchat, StationState.Failed) { Code = "proof_reply_missing" };
+        return there ? ProofLook.Found(listed.Duration) : ProofLook.NotYet(before, ReplyMissing, null, now);
     }
+
+    private const string ReplyMissing = "proof_reply_missing";
 }
 
 /// <summary>How far a proof is.</summary>
@@ -118,4 +129,16 @@ public sealed record ProofView(
 
     /// <summary>The station at which it ended; null = it has not failed.</summary>
     public ProofStation? FailedAt => Stations.FirstOrDefault(s => s.State is StationState.Failed);
+
+    /// <summary>When Freshchat is to be asked for the reply again; null = it need not be.</summary>
+    public DateTimeOffset? LookAgainAt => Look?.NextAt;
+
+    /// <summary>Our id of the delivery that is followed, however many come after it.</summary>
+    internal long? DeliveryId { get; init; }
+
+    /// <summary>The last look for the reply; null = none yet.</summary>
+    internal ProofLook? Look { get; init; }
+
+    /// <summary>The same proof, whose reply is looked for anew, as if it had just been posted.</summary>
+    public ProofView LookAgain() => this with { Look = null };
 }

@@ -36,10 +36,8 @@ internal static class ApiEndpoints
         );
         builder.Services.AddScoped<ApiProblem>();
         builder.Services.ConfigureHttpJsonOptions(json =>
-        {
-            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
-            json.SerializerOptions.RespectNullableAnnotations = true;
-        });
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false))
+        );
     }
 
     public static void MapApi(this WebApplication app)

@@ -26,14 +26,15 @@ internal sealed class ApiProblem(ErrorText texts)
         );
     }
 
-    private static int Status(string code) =>
+    internal static int Status(string code) =>
         code switch
         {
             "version_mismatch" => StatusCodes.Status412PreconditionFailed,
             "role_too_low" => StatusCodes.Status403Forbidden,
             "bot_not_found" or "delivery_not_found" or "conversation_not_found" => StatusCodes.Status404NotFound,
-            "idempotency_conflict" or "app_id_taken" or "mammut_id_taken" or "wrong_status" or "public_key_last" or "not_dead" or "mammut_id_fixed" or "drift_changed" or "drift_not_adoptable" => StatusCodes.Status409Conflict,
-            "token_refused" or "token_forbidden" or "token_unreadable" or "app_id_mismatch" or "not_json" or "redirected" => Refused,
+            "idempotency_conflict" or "app_id_taken" or "mammut_id_taken" or "wrong_status" or "public_key_last" or "not_dead" or "mammut_id_fixed" => StatusCodes.Status409Conflict,
+            "mammut_missing" or "sites_changed" or "drift_changed" or "drift_not_adoptable" => StatusCodes.Status409Conflict,
+            FarCode.TokenRefused or FarCode.TokenForbidden or FarCode.NotJson or FarCode.Redirected or FarCode.HostPrivate or "token_unreadable" or "app_id_mismatch" => Refused,
             "mammut_id_unknown" or "mammut_id_not_a_bot" => Refused,
             "mammut_id_invalid" => StatusCodes.Status400BadRequest,
             _ when code.StartsWith("agent_", StringComparison.Ordinal) || code.StartsWith("group_", StringComparison.Ordinal) => Refused,
@@ -54,8 +55,10 @@ internal sealed class ApiProblem(ErrorText texts)
         FarCode.ConnectionFailed,
         FarCode.HostUnknown,
         FarCode.SecureConnectionFailed,
+        FarCode.ConnectionLost,
         FarCode.CircuitOpen,
-        "busy",
+        FarCode.Busy,
+        FarCode.TooLarge,
         "too_many_pages",
         "wrong_page",
     ];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Core.Outcomes;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
@@ -17,14 +18,14 @@ internal static class ApiRequest
         var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         try
         {
-            return await context.Request.ReadFromJsonAsync<T>(options, context.RequestAborted) is { } read
-                ? read
-                : new Error("invalid_json").With("path", "$");
+            var body = await context.Request.ReadFromJsonAsync<JsonNode>(options, context.RequestAborted);
+            return NullIsAbsent.In(body).Deserialize<T>(options) is { } read ? read : new Error("invalid_json").With("path", "$");
         }
-        catch (JsonException e)
+        // A name that stands twice, or is no text, is found only when it is looked for.
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
             // The message quotes nothing of the body, only where it went wrong.
-            return new Error("invalid_json").With("path", e.Path ?? "$");
+            return new Error("invalid_json").With("path", (e as JsonException)?.Path ?? "$");
         }
     }
 

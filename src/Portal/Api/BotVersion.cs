@@ -34,5 +34,6 @@ internal static class BotVersion
         return answer(bot.Value);
     }
 
-    private static string Tag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+    /// <summary>A version as it is written.</summary>
+    public static string Tag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 }

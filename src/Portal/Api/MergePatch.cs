@@ -35,7 +35,7 @@ internal static class MergePatch
         {
             // Read anew without regard to case: names of a request may be written in either.
             var target = JsonNode.Parse(JsonSerializer.Serialize(original, options), new() { PropertyNameCaseInsensitive = true });
-            return Merge(target, patch).Deserialize<T>(options) is { } patched ? patched : new Error("invalid_json").With("path", "$");
+            return NullIsAbsent.In(Merge(target, patch)).Deserialize<T>(options) is { } patched ? patched : new Error("invalid_json").With("path", "$");
         }
         catch (JsonException e)
         {

@@ -1,5 +1,6 @@
 using Core.Bots;
 using Core.Bots.Sites;
+using Core.Outcomes;
 using Portal.Authentication;
 
 namespace Portal.Api;
@@ -15,14 +16,22 @@ internal static class SiteEndpoints
     }
 
     private static async Task<IResult> GetAsync(Guid id, HttpContext context, MapSites sites, ApiProblem problem, CancellationToken cancel) =>
-        (await sites.GetAsync(context.User.ToActor(), id, cancel)).Match(Results.Ok, problem.Of);
+        Tagged(context, await sites.ReadAsync(context.User.ToActor(), id, cancel), problem);
 
     private static async Task<IResult> ReplaceAsync(Guid id, HttpContext context, MapSites sites, ApiProblem problem, CancellationToken cancel)
     {
         var rules = await ApiRequest.ReadAsync<List<SiteRuleSettings>>(context);
         return rules.Succeeded
-            ? (await sites.ReplaceAsync(context.User.ToActor(), id, rules.Value, cancel)).Match(Results.Ok, problem.Of)
+            ? Tagged(context, await sites.ReplaceAsync(context.User.ToActor(), id, rules.Value, cancel, BotVersion.Held(context)), problem)
             : problem.Of(rules.Error);
+    }
+
+    private static IResult Tagged(HttpContext context, Result<SiteMap> map, ApiProblem problem)
+    {
+        if (!map.Succeeded)
+            return problem.Of(map.Error);
+        context.Response.Headers.ETag = BotVersion.Tag(map.Value.Version);
+        return Results.Ok(map.Value.Rules);
     }
 
     private static async Task<IResult> UnknownAsync(Guid id, HttpContext context, FindUnknownSites sites, ApiProblem problem, CancellationToken cancel) =>

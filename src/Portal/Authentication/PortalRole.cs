@@ -19,6 +19,15 @@ internal static class PortalRole
         return values.Contains(settings.Roles.Viewer) ? Role.Viewer : null;
     }
 
+    /// <summary>Gives a person who has just come in the role that the provider grants, and no other: what it calls by our name is not ours.</summary>
+    public static void Grant(ClaimsIdentity identity, OidcSettings settings)
+    {
+        foreach (var foreign in identity.FindAll(Claim).ToList())
+            identity.RemoveClaim(foreign);
+        if (From(identity.Claims, settings) is { } role)
+            identity.AddClaim(new(Claim, role.ToString()));
+    }
+
     /// <summary>The actor that a principal of the portal stands for.</summary>
     public static Actor ToActor(this ClaimsPrincipal principal) =>
         new(principal.FindFirstValue("name") ?? principal.Identity?.Name ?? "?", Enum.TryParse<Role>(principal.FindFirstValue(Claim), out var role) ? role : null);

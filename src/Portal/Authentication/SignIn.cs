@@ -24,8 +24,9 @@ internal static class SignIn
                 cookie.Cookie.SameSite = SameSiteMode.Lax;
                 cookie.ForwardChallenge = OpenIdConnectDefaults.AuthenticationScheme;
                 cookie.AccessDeniedPath = PortalUrls.NoAccess;
+                // The role is that of the sign-in: after a working day the provider is asked again, however busy the session was.
                 cookie.ExpireTimeSpan = TimeSpan.FromHours(10);
-                cookie.SlidingExpiration = true;
+                cookie.SlidingExpiration = false;
             })
             .AddOpenIdConnect()
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, null);
@@ -86,9 +87,7 @@ internal static class SignIn
             }
             options.Events.OnTokenValidated = context =>
             {
-                var identity = (ClaimsIdentity)context.Principal!.Identity!;
-                if (PortalRole.From(identity.Claims, oidc) is { } role)
-                    identity.AddClaim(new Claim(PortalRole.Claim, role.ToString()));
+                PortalRole.Grant((ClaimsIdentity)context.Principal!.Identity!, oidc);
                 return Task.CompletedTask;
             };
         }

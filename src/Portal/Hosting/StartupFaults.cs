@@ -1,5 +1,5 @@
-using System.Net;
 using Core;
+using Core.Bots.Checks;
 using Core.Freshchat;
 using Core.Mammut;
 using Core.Outcomes;
@@ -46,6 +46,7 @@ internal static class StartupFaults
             .. Faults<FreshchatOptions>(services),
             .. Faults<MammutOptions>(services),
             .. Faults<InboxOptions>(services),
+            .. Faults<CheckOptions>(services),
             .. Rejections(configuration),
         ];
     }
@@ -79,8 +80,8 @@ internal static class StartupFaults
     {
         if (configuration["Portal:PublicUrl"] is not { Length: > 0 } text)
         {
-            if (!environment.IsDevelopment() && !ListenAddress.Configured(configuration).Any(a => a.StartsWith("https:", StringComparison.OrdinalIgnoreCase)))
-                yield return "Portal:PublicUrl is missing: outside Development Freshchat needs an https address to call.";
+            if (!environment.IsDevelopment() && ListenAddress.ForOthers(configuration) is null)
+                yield return "Portal:PublicUrl is missing: outside Development Freshchat needs an https address to call, with a host of its own.";
             yield break;
         }
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
@@ -95,9 +96,9 @@ internal static class StartupFaults
             yield break;
         if (environment.IsProduction())
             yield return "Sandbox:Enabled must not be true in Production: the sandbox lets anybody sign in.";
-        foreach (var address in ListenAddress.Configured(configuration).Where(a => !IsLoopback(a)))
+        foreach (var address in ListenAddress.Configured(configuration).Where(a => !ListenAddress.IsLoopback(a)))
             yield return $"Sandbox:Enabled must not be true while the portal listens on {address}: only loopback addresses may serve the sandbox.";
-        if (configuration["Portal:PublicUrl"] is { Length: > 0 } url && !IsLoopback(url))
+        if (configuration["Portal:PublicUrl"] is { Length: > 0 } url && !ListenAddress.IsLoopback(url))
             yield return "Sandbox:Enabled must not be true while Portal:PublicUrl is not a loopback address.";
     }
 
@@ -116,12 +117,5 @@ internal static class StartupFaults
         }
         if (configuration[ApiKeyAuthentication.BootstrapKey] is { Length: > 0 and < 32 })
             yield return "Api:BootstrapKey must have at least 32 characters.";
-    }
-
-    private static bool IsLoopback(string address)
-    {
-        var bare = address.Replace("//+", "//0.0.0.0", StringComparison.Ordinal).Replace("//*", "//0.0.0.0", StringComparison.Ordinal);
-        return Uri.TryCreate(bare, UriKind.Absolute, out var url)
-            && (url.Host == "localhost" || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip)));
     }
 }

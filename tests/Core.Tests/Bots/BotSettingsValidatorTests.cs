@@ -17,6 +17,26 @@ public sealed class BotSettingsValidatorTests
             { """{"defaultContext":"<201>"}""", "too_long", "defaultContext" },
             { """{"locale":"<21>"}""", "too_long", "locale" },
             { """{"freshchat":{"apiToken":"<4001>"}}""", "too_long", "apiToken" },
+            { """{"freshchat":{"appId":"<100>"}}""", null, null },
+            { """{"freshchat":{"appId":"<101>"}}""", "too_long", "appId" },
+            { """{"freshchat":{"agentId":"<101>"}}""", "too_long", "agentId" },
+            { """{"freshchat":{"groupName":"<201>"}}""", "too_long", "groupName" },
+            { """{"freshchat":{"chatUrl":"https://acme.freshchat.com/<501>"}}""", "too_long", "chatUrl" },
+            { """{"freshchat":{"publicKeys":["<20001>"]}}""", "too_long", "publicKeys" },
+            { """{"messages":{"handOver":{"es":"<2001>"}}}""", "too_long", "handOverEs" },
+            { """{"messages":{"handOver":{"en":"<2001>"}}}""", "too_long", "handOverEn" },
+            { """{"messages":{"unavailable":{"es":"<2001>"}}}""", "too_long", "unavailableEs" },
+            { """{"messages":{"unavailable":{"en":"<2001>"}}}""", "too_long", "unavailableEn" },
+            { """{"messages":{"handOver":{"es":"Ahora le atiende Ana.\n\tUn momento."}}}""", null, null },
+            { """{"messages":{"handOver":{"es":"A\u0000B"}}}""", "control_characters", "handOverEs" },
+            { """{"name":"A\u0000B"}""", "control_characters", "name" },
+            { """{"name":" freshbot\r\n"}""", null, null },
+            { """{"name":"fresh\nbot"}""", "control_characters", "name" },
+            { """{"freshchat":{"agentId":"a\u0000"}}""", "control_characters", "agentId" },
+            { """{"freshchat":{"groupName":"a\u0007b"}}""", "control_characters", "groupName" },
+            { """{"defaultContext":"a\u0000b"}""", "control_characters", "defaultContext" },
+            { """{"sites":[{"siteId":"a\u0000b","context":"c"}]}""", "control_characters", "sites" },
+            { """{"sites":[{"siteId":"a\nb","context":"c"}]}""", null, null },
             { """{"freshchat":{"chatUrl":"https://acme.freshchat.com/v2"}}""", null, null },
             { """{"freshchat":{"chatUrl":"http://acme.freshchat.com/v2"}}""", "chat_url_https_required", "chatUrl" },
             { """{"freshchat":{"chatUrl":"http://127.0.0.1:5090/v2"}}""", null, null },
@@ -67,7 +87,7 @@ public sealed class BotSettingsValidatorTests
     private static BotSettings Read(string json)
     {
         using var rsa = RSA.Create(2048);
-        foreach (var length in (int[])[21, 100, 101, 201, 4001])
+        foreach (var length in (int[])[21, 100, 101, 201, 501, 2001, 4001, 20_001])
             json = json.Replace($"<{length}>", new string('x', length), StringComparison.Ordinal);
         json = json.Replace("<key>", Convert.ToBase64String(rsa.ExportSubjectPublicKeyInfo()), StringComparison.Ordinal);
         return json.Length == 0 ? new() : JsonSerializer.Deserialize<BotSettings>(json, JsonSerializerOptions.Web)!;

@@ -39,6 +39,24 @@ public sealed class MapSitesTests
     }
 
     [Fact]
+    public async Task However_many_values_are_settled_what_is_not_is_found_behind_them()
+    {
+        await using var portal = await TemporaryPortal.OpenAsync();
+        var bot = await portal.BotAsync(b => b.Sites.AddRange(Enumerable.Range(0, 450).Select(i => new SiteRule { Position = i + 1, SiteId = $"known-{i}", Context = "x" })));
+        await portal.Store.WriteAsync(
+            db =>
+            {
+                db.AddRange(Enumerable.Range(0, 450).Select(i => new UnknownSite { BotId = bot.Id, Source = SiteSource.Topic, Value = $"known-{i}", LastSeenAt = Webhook.Start.AddMinutes(i / 100) }));
+                db.Add(new UnknownSite { BotId = bot.Id, Source = SiteSource.Topic, Value = "cocina", LastSeenAt = Webhook.Start.AddDays(-1) });
+                return Task.CompletedTask;
+            },
+            None
+        );
+
+        Assert.Equal("cocina", Assert.Single((await portal.Get<FindUnknownSites>().HandleAsync(TemporaryPortal.Viewer, bot.Id, None)).Value!).Value);
+    }
+
+    [Fact]
     public async Task A_message_that_waits_while_its_site_is_mapped_is_asked_in_the_new_context()
     {
         await using var desk = await Desk.OpenAsync(("Inbox:QuietWindow", "00:00:02"));

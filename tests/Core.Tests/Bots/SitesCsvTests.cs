@@ -36,6 +36,7 @@ public sealed class SitesCsvTests
     [InlineData("siteId,context\na,x\na,y", "3 csv_rule_twice")]
     [InlineData("source,siteId,context\nthere,a,x\nany,,x\nany,b,\nany,c,z", "2 csv_source_unknown, 3 site_id_required, 4 site_context_required")]
     [InlineData("siteId,context\na", "2 site_context_required")]
+    [InlineData("siteId,context\na\0b,x\nc,y", "2 control_characters")]
     [InlineData("siteId,context\na\"b,x\nc,y", "2 csv_quotes")]
     public void Faults_are_told_by_line_and_the_rest_is_read(string text, string faults)
     {
@@ -54,7 +55,19 @@ public sealed class SitesCsvTests
         Assert.Equal("csv_too_large", ReadSitesCsv.Read(new byte[ReadSitesCsv.Largest + 1]).Faults.Single().Error.Code);
         var many = "siteId,context\n" + string.Join('\n', Enumerable.Range(0, 501).Select(i => $"s{i},c"));
         Assert.Equal("sites_too_many", ReadSitesCsv.Read(many).Faults.Single().Error.Code);
+        Assert.Equal("csv_too_large", ReadSitesCsv.Read(new string('x', ReadSitesCsv.Largest + 1)).Faults.Single().Error.Code);
         Assert.Equal("too_long", ReadSitesCsv.Read($"siteId,context\n{new string('x', 201)},c").Faults.Single().Error.Code);
+    }
+
+    [Fact]
+    public void A_whole_table_of_something_else_is_refused_without_reading_all_of_it()
+    {
+        var table = "siteId,context\n" + string.Join('\n', Enumerable.Range(0, 100_000).Select(i => $"s{i},c"));
+
+        var read = ReadSitesCsv.Read(table);
+
+        Assert.Equal((SiteRules.Most + 1, "sites_too_many"), (read.Rows.Count, Assert.Single(read.Faults).Error.Code));
+        Assert.Equal(100, ReadSitesCsv.Read("siteId,context\n" + string.Join('\n', Enumerable.Repeat("a", 100_000))).Faults.Count);
     }
 
     [Theory]

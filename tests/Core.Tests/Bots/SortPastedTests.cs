@@ -149,6 +149,21 @@ public sealed class SortPastedTests
             );
     }
 
+    [Theory]
+    [InlineData("MII")]
+    [InlineData("eyJ")]
+    [InlineData("api_key=")]
+    public void A_long_text_that_begins_like_a_value_again_and_again_is_read_at_once(string beginning)
+    {
+        var line = beginning + new string('A', 60 - beginning.Length) + "\n";
+        var began = TimeProvider.System.GetTimestamp();
+
+        SortPasted.Read(string.Concat(Enumerable.Repeat(line, 4000)));
+        SortPasted.Read(string.Concat(Enumerable.Repeat(beginning, 30_000)));
+
+        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(20));
+    }
+
     [Fact]
     public void No_text_whatever_is_too_much_for_it()
     {

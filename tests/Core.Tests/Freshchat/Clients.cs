@@ -19,12 +19,9 @@ internal sealed class Clients : IAsyncDisposable
 
     public Clients(string url, TimeProvider? clock = null, params (string Key, string Value)[] settings)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-        [
-            new("Outbound:AllowHttpLoopback", "true"),
-            new("Mammut:BaseUrl", url + "/mammut"),
-            .. settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)),
-        ]);
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Outbound:AllowHttpLoopback", "true"), new("Mammut:BaseUrl", url + "/mammut")])
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)));
         var collection = new ServiceCollection();
         collection.AddSingleton<IConfiguration>(configuration.Build());
         collection.AddSingleton(clock ?? TimeProvider.System);

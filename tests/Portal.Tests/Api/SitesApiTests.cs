@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Support;
 
 namespace Portal.Tests.Api;
@@ -43,7 +44,33 @@ public sealed class SitesApiTests
 
         var put = await portal.Api.SendAsync(HttpMethod.Put, $"bots/{bot}/sites", new[] { new { siteId = "utensilios", context = "utensilios" } });
         Assert.Equal("any", (string?)put.Json[0]!["source"]);
+        Assert.Equal(put.Headers["ETag"], (await portal.Api.GetAsync($"bots/{bot}/sites")).Headers["ETag"]);
         Assert.Empty((await portal.Api.GetAsync($"bots/{bot}/unknown-sites")).Json.AsArray());
         Assert.Equal(HttpStatusCode.NotFound, (await portal.Api.GetAsync($"bots/{Guid.NewGuid()}/unknown-sites")).Status);
+    }
+
+    [Fact]
+    public async Task Of_two_scripts_that_read_the_same_rules_the_second_overwrites_nothing()
+    {
+        await using var portal = await RunningPortal.StartAsync();
+        var path = $"bots/{(await portal.Api.PostAsync("bots", new { draft = true })).Json["id"]}/sites";
+        var read = (await portal.Api.GetAsync(path)).Headers["ETag"];
+
+        var first = await PutAsync(portal, path, "first", read);
+        var second = await PutAsync(portal, path, "second", read);
+
+        Assert.Equal((HttpStatusCode.PreconditionFailed, "version_mismatch"), (second.Status, second.Code));
+        Assert.Equal("first", (string?)(await portal.Api.GetAsync(path)).Json[0]!["siteId"]);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await PutAsync(portal, path, "second", "W/\"1\"")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await PutAsync(portal, path, "second", first.Headers["ETag"])).Status);
+        Assert.Equal(HttpStatusCode.OK, (await PutAsync(portal, path, "third", "*")).Status);
+    }
+
+    private static async Task<ApiAnswer> PutAsync(RunningPortal portal, string path, string site, string version)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1/" + path) { Content = JsonContent.Create(new[] { new { siteId = site, context = site } }) };
+        request.Headers.TryAddWithoutValidation("If-Match", version);
+        using var response = await portal.Api.Http.SendAsync(request);
+        return await ApiAnswer.OfAsync(response);
     }
 }

@@ -49,6 +49,28 @@ public sealed class UnfinishedBotTests
         Assert.Single(sides.Mammut.Bots);
     }
 
+    [Fact]
+    public async Task What_is_null_in_a_draft_is_as_good_as_absent()
+    {
+        await using var portal = await RunningPortal.StartAsync();
+
+        var draft = await portal.Api.PostAsync(
+            "bots",
+            """
+            {"draft":true,"name":"freshbot","freshchat":null,"mammut":null,"quietWindow":null,"sites":[{"source":null,"siteId":"comida","context":"comida"}],
+            "policies":{"withoutGroup":null,"noText":"ignore"},"messages":{"handOver":null,"unavailable":{"es":null,"en":"Later"}}}
+            """
+        );
+
+        Assert.True(draft.Status == HttpStatusCode.Created, draft.Text);
+        Assert.Equal(("any", "stayActive", "ignore"), ((string?)draft.Json["sites"]![0]!["source"], (string?)draft.Json["policies"]!["withoutGroup"], (string?)draft.Json["policies"]!["noText"]));
+        Assert.Equal("Later", (string?)draft.Json["messages"]!["unavailable"]!["en"]);
+        var bare = await portal.Api.PostAsync("bots", """{"draft":true,"name":null,"sites":null,"policies":null,"messages":null}""");
+        Assert.True(bare.Status == HttpStatusCode.Created, bare.Text);
+        Assert.Equal("site_context_required", (await portal.Api.PostAsync("bots", """{"draft":true,"sites":[{"siteId":"a","context":null}]}""")).Code);
+        Assert.Equal("site_id_required", (await portal.Api.PostAsync("bots", """{"draft":true,"sites":[null]}""")).Code);
+    }
+
     [Theory]
     [InlineData(503)]
     [InlineData(0)]

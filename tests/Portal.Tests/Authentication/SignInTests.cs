@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
@@ -127,10 +128,30 @@ public sealed class SignInTests(SignInTests.Started started) : IClassFixture<Sig
         Assert.DoesNotContain(response.Headers.GetValues("Set-Cookie"), c => c.StartsWith("a=b", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(9, HttpStatusCode.OK)]
+    [InlineData(11, HttpStatusCode.Redirect)]
+    public async Task After_a_working_day_the_provider_is_asked_again_however_busy_the_session_was(int hours, HttpStatusCode status)
+    {
+        using var browser = new PlainBrowser(Portal.Url);
+        await browser.SignInAsync("admin");
+        var ticket = Format.Unprotect(browser.Cookies[".Mammut.Portal"])!;
+        (ticket.Properties.IssuedUtc, ticket.Properties.ExpiresUtc) = (ticket.Properties.IssuedUtc!.Value.AddHours(-hours), ticket.Properties.ExpiresUtc!.Value.AddHours(-hours));
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.Add("Cookie", ".Mammut.Portal=" + Format.Protect(ticket));
+        using var response = await Portal.Http.SendAsync(request);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.DoesNotContain(response.Headers.Where(h => h.Key == "Set-Cookie").SelectMany(h => h.Value), cookie => cookie.StartsWith(".Mammut.Portal=", StringComparison.Ordinal));
+    }
+
+    private ISecureDataFormat<AuthenticationTicket> Format =>
+        Portal.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme).TicketDataFormat;
+
     private Dictionary<string, string> Ticket(PlainBrowser browser)
     {
-        var cookie = Portal.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
-        var ticket = cookie.TicketDataFormat.Unprotect(browser.Cookies[".Mammut.Portal"])!;
+        var ticket = Format.Unprotect(browser.Cookies[".Mammut.Portal"])!;
         return ticket.Principal.Claims.GroupBy(c => c.Type).ToDictionary(c => c.Key, c => c.First().Value);
     }
 

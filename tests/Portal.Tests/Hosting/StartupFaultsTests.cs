@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Portal.Hosting;
 using Support;
 
@@ -11,6 +12,7 @@ public sealed class StartupFaultsTests
         {
             { "Sandbox:Enabled", "perhaps", "Sandbox:Enabled" },
             { "Outbound:AllowHttpLoopback", "perhaps", "Outbound:AllowHttpLoopback" },
+            { "Outbound:AllowPrivate", "perhaps", "Outbound:AllowPrivate" },
             { "Database:Provider", "Oracle", "Database:Provider" },
             { "Database:Provider", "PostgreSql", "ConnectionStrings:Portal" },
             { "ConnectionStrings:Portal", " ", "ConnectionStrings:Portal" },
@@ -36,6 +38,9 @@ public sealed class StartupFaultsTests
             { "Inbox:MaxAttempts", "0", "Inbox:MaxAttempts" },
             { "Inbox:AnswerDeadline", "00:00:00", "Inbox:AnswerDeadline" },
             { "Inbox:Lease", "00:00:00", "Inbox:Lease" },
+            { "Checks:Every", "00:00:30", "Checks:Every" },
+            { "Checks:Every", "-00:10:00", "Checks:Every" },
+            { "Checks:Every", "often", "Checks:Every" },
             { "Webhooks:RejectedPerMinute", "0", "Webhooks:RejectedPerMinute" },
             { "Webhooks:RejectedPerMinute", "many", "Webhooks:RejectedPerMinute" },
             { "Api:BootstrapKey", "too-short", "Api:BootstrapKey" },
@@ -70,6 +75,25 @@ public sealed class StartupFaultsTests
         Assert.Empty(Find("Production", provider, ("urls", "https://portal.example.test")));
         Assert.StartsWith("Portal:PublicUrl", Assert.Single(Find("Production", provider, ("Portal:PublicUrl", "http://portal.example.test"))), StringComparison.Ordinal);
         Assert.StartsWith("Authentication:Oidc:Authority", Assert.Single(Find("Staging", address, ("Authentication:Oidc:Authority", "http://127.0.0.1:1"))), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://portal.example.test", "https://portal.example.test")]
+    [InlineData("http://127.0.0.1:80;https://portal.example.test:443/", "https://portal.example.test")]
+    [InlineData("https://127.0.0.1:443;https://203.0.113.7:8443", "https://203.0.113.7:8443")]
+    [InlineData("https://+:443", null)]
+    [InlineData("https://*:443", null)]
+    [InlineData("https://0.0.0.0:443", null)]
+    [InlineData("https://[::]:443", null)]
+    [InlineData("https://localhost:443", null)]
+    [InlineData("https://[::1]:443", null)]
+    [InlineData("http://portal.example.test", null)]
+    public void Outside_Development_webhooks_need_an_address_that_Freshchat_can_call(string urls, string? shown)
+    {
+        (string, string)[] settings = [("Authentication:Oidc:Authority", "https://login.example.test"), ("urls", urls)];
+
+        Assert.Equal(shown is null ? ["Portal:PublicUrl"] : [], Find("Production", settings).Select(fault => fault.Split(' ')[0]));
+        Assert.Equal(shown, ListenAddress.ForOthers(Builder("Production", settings).Configuration));
     }
 
     [Fact]
@@ -146,9 +170,10 @@ public sealed class StartupFaultsTests
 
     private static List<string> Find(string environment, params (string Key, string Value)[] settings)
     {
-        var builder = PortalHost.CreateBuilder(
-            [$"--environment={environment}", $"--contentRoot={Repository.Root}", .. settings.Select(s => $"--{s.Key}={s.Value}")]
-        );
+        var builder = Builder(environment, settings);
         return [.. StartupFaults.Find(builder.Configuration, builder.Environment)];
     }
+
+    private static WebApplicationBuilder Builder(string environment, (string Key, string Value)[] settings) =>
+        PortalHost.CreateBuilder([$"--environment={environment}", $"--contentRoot={Repository.Root}", .. settings.Select(s => $"--{s.Key}={s.Value}")]);
 }

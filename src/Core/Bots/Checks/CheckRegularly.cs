@@ -26,6 +26,9 @@ internal sealed partial class CheckRegularly(
     // Few at a time: customers come first.
     private const int AtOnce = 4;
 
+    // One look finds work for a while; the next one sees what has become due meanwhile.
+    private const int AtALook = 100;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (options.Value.Every == TimeSpan.Zero)
@@ -35,7 +38,7 @@ internal sealed partial class CheckRegularly(
         {
             try
             {
-                while (await NextAsync(stoppingToken) > 0) { }
+                await RoundAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -44,35 +47,67 @@ internal sealed partial class CheckRegularly(
         }
     }
 
-    /// <summary>Claims and checks a few bots that are due; tells how many.</summary>
-    internal async Task<int> NextAsync(CancellationToken cancel)
+    /// <summary>Checks until nothing is due; tells once when that takes longer than a check may be old.</summary>
+    internal async Task RoundAsync(CancellationToken cancel)
     {
-        var claimed = await store.WriteAsync(db => ClaimAsync(db, cancel), cancel);
-        await Task.WhenAll(claimed.Select(id => CheckAsync(id, cancel)));
-        return claimed.Count;
+        var (began, told) = (clock.GetTimestamp(), false);
+        while (await NextAsync(cancel) > 0)
+        {
+            if (told || clock.GetElapsedTime(began) <= options.Value.Every)
+                continue;
+            told = true;
+            Behind(options.Value.Every);
+        }
     }
 
-    private async Task<List<Guid>> ClaimAsync(PortalDb db, CancellationToken cancel)
+    /// <summary>Checks bots that are due, those that have waited longest first, and not those that another node claims; tells how many.</summary>
+    internal async Task<int> NextAsync(CancellationToken cancel)
+    {
+        var claimed = 0;
+        await Parallel.ForEachAsync(
+            await DueAsync(AtALook, cancel),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+            async (bot, stop) =>
+            {
+                if (!await store.WriteAsync(db => ClaimAsync(db, bot, stop), stop))
+                    return;
+                Interlocked.Increment(ref claimed);
+                await CheckAsync(bot.Id, stop);
+            }
+        );
+        return claimed;
+    }
+
+    /// <summary>What is due: first what was never checked as it is now, then by the time it should have been.</summary>
+    internal async Task<List<DueBot>> DueAsync(int most, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var due = await db.Bots.Where(b =>
-                (b.Status == BotStatus.Live || b.Status == BotStatus.Paused)
-                && !db.Checkups.Any(c => c.BotId == b.Id && c.Version == b.Version && c.NextAt > now)
-            )
-            .OrderBy(b => b.Id)
-            .Take(AtOnce)
-            .Select(b => new { b.Id, b.Version })
+        await using var db = store.Read();
+        return await (
+            from bot in db.Bots
+            where bot.Status == BotStatus.Live || bot.Status == BotStatus.Paused
+            join known in db.Checkups on bot.Id equals known.BotId into all
+            from checkup in all.DefaultIfEmpty()
+            where checkup == null || checkup.Version != bot.Version || checkup.NextAt <= now
+            orderby checkup == null || checkup.Version != bot.Version descending, checkup!.NextAt, bot.Id
+            select new DueBot(bot.Id, bot.Version, (int?)checkup!.Version, (DateTimeOffset?)checkup!.NextAt)
+        )
+            .Take(most)
             .ToListAsync(cancel);
-        foreach (var bot in due)
-        {
-            var checkup = await db.Checkups.FirstOrDefaultAsync(c => c.BotId == bot.Id, cancel);
-            if (checkup is null)
-                db.Add(checkup = new BotCheckup { BotId = bot.Id });
-            checkup.NextAt = now + options.Value.Every * (0.9 + 0.2 * jitter());
-            if (checkup.Version != bot.Version)
-                (checkup.Version, checkup.CheckedAt, checkup.Found, checkup.Differences, checkup.Attention) = (bot.Version, null, [], [], null);
-        }
-        return [.. due.Select(bot => bot.Id)];
+    }
+
+    // By its key alone, so that whoever waits to write waits for next to nothing; false = another node was quicker.
+    private async Task<bool> ClaimAsync(PortalDb db, DueBot bot, CancellationToken cancel)
+    {
+        var checkup = await db.Checkups.FirstOrDefaultAsync(c => c.BotId == bot.Id, cancel);
+        if (checkup?.Version != bot.CheckedVersion || checkup?.NextAt != bot.NextAt)
+            return false;
+        if (checkup is null)
+            db.Add(checkup = new BotCheckup { BotId = bot.Id });
+        checkup.NextAt = clock.GetUtcNow() + options.Value.Every * (0.9 + 0.2 * jitter());
+        if (checkup.Version != bot.Version)
+            (checkup.Version, checkup.CheckedAt, checkup.Found, checkup.Differences, checkup.Attention) = (bot.Version, null, [], [], null);
+        return true;
     }
 
     private async Task CheckAsync(Guid id, CancellationToken cancel)
@@ -89,4 +124,14 @@ internal sealed partial class CheckRegularly(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A bot could not be checked; it is checked again when its time comes")]
     private partial void Failed(Exception e);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The regular checks are behind: a round takes longer than Checks:Every, {Every}")]
+    private partial void Behind(TimeSpan every);
 }
+
+/// <summary>A bot whose time has come.</summary>
+/// <param name="Id">The bot.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="CheckedVersion">The version that was checked last; null = none.</param>
+/// <param name="NextAt">When it should have been checked; null = it never was.</param>
+internal sealed record DueBot(Guid Id, int Version, int? CheckedVersion, DateTimeOffset? NextAt);

@@ -10,13 +10,6 @@ namespace Core.Bots.Sites;
 /// <summary>Reads and changes a bot's site rules; a change holds from the next turn on, for messages that wait as well.</summary>
 public sealed class MapSites(PortalStore store, ChangeFeed feed, TimeProvider clock)
 {
-    /// <summary>The rules in order.</summary>
-    public async Task<Result<IReadOnlyList<SiteRuleSettings>>> GetAsync(Actor actor, Guid botId, CancellationToken cancel)
-    {
-        var map = await ReadAsync(actor, botId, cancel);
-        return map.Succeeded ? Result.Success(map.Value.Rules) : map.Error;
-    }
-
     /// <summary>The rules in order with the default context, and the mark by which <see cref="SaveAsync"/> knows them again.</summary>
     public async Task<Result<SiteMap>> ReadAsync(Actor actor, Guid botId, CancellationToken cancel)
     {
@@ -28,16 +21,13 @@ public sealed class MapSites(PortalStore store, ChangeFeed feed, TimeProvider cl
     }
 
     /// <summary>Replaces the whole list (operator).</summary>
-    public async Task<Result<IReadOnlyList<SiteRuleSettings>>> ReplaceAsync(
-        Actor actor,
-        Guid botId,
-        IReadOnlyList<SiteRuleSettings> rules,
-        CancellationToken cancel
-    )
-    {
-        var saved = await WriteAsync(actor, botId, rules, bot => Put(bot, rules), cancel);
-        return saved.Succeeded ? Result.Success(saved.Value.Rules) : saved.Error;
-    }
+    /// <param name="actor">Who.</param>
+    /// <param name="botId">The bot.</param>
+    /// <param name="rules">The rules in order.</param>
+    /// <param name="cancel">Ends the saving.</param>
+    /// <param name="version">The version of the bot that is meant; null = whatever is there. Another one is <c>version_mismatch</c>.</param>
+    public Task<Result<SiteMap>> ReplaceAsync(Actor actor, Guid botId, IReadOnlyList<SiteRuleSettings> rules, CancellationToken cancel, int? version = null) =>
+        WriteAsync(actor, botId, rules, bot => version is not null && version != bot.Version ? BotErrors.VersionMismatch : Put(bot, rules), cancel);
 
     /// <summary>
     /// Replaces the list and the default context (operator), unless others have changed them since they were read:
@@ -54,8 +44,10 @@ public sealed class MapSites(PortalStore store, ChangeFeed feed, TimeProvider cl
             {
                 if (map.Mark is { } mark && mark != Mark(bot))
                     return Changed;
-                if (map.DefaultContext?.Trim().Length > 200)
+                if (map.DefaultContext?.Trim().Length > SiteRules.LongestText)
                     return new Error("too_long", "defaultContext");
+                if (!BotSettingsValidator.IsPlain(map.DefaultContext))
+                    return new Error("control_characters", "defaultContext");
                 bot.DefaultContext = string.IsNullOrWhiteSpace(map.DefaultContext) ? null : map.DefaultContext.Trim();
                 return Put(bot, map.Rules);
             },
@@ -145,11 +137,18 @@ public sealed class MapSites(PortalStore store, ChangeFeed feed, TimeProvider cl
             [.. bot.Sites.OrderBy(r => r.Position).Select(r => new SiteRuleSettings { Source = r.Source, SiteId = r.SiteId, Context = r.Context })],
             bot.DefaultContext,
             Mark(bot)
-        );
+        )
+        {
+            Version = bot.Version,
+        };
 }
 
 /// <summary>Everything that decides about the context of a bot's turns.</summary>
 /// <param name="Rules">The rules in order.</param>
 /// <param name="DefaultContext">Context when none matches; null = none.</param>
 /// <param name="Mark">Tells this state from any other.</param>
-public sealed record SiteMap(IReadOnlyList<SiteRuleSettings> Rules, string? DefaultContext, string? Mark);
+public sealed record SiteMap(IReadOnlyList<SiteRuleSettings> Rules, string? DefaultContext, string? Mark)
+{
+    /// <summary>The bot's version, which any change of the bot moves; the mark moves with the sites alone.</summary>
+    public int Version { get; init; }
+}

@@ -11,8 +11,6 @@ public static class ReadSitesCsv
     /// <summary>Largest file, in bytes: many times a full list.</summary>
     public const int Largest = 1024 * 1024;
 
-    private const int LongestText = 200;
-
     // What a person can read at once; further faults are of the same kinds.
     private const int MostFaults = 100;
 
@@ -24,7 +22,9 @@ public static class ReadSitesCsv
     public static SitesImport Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var (rows, faults) = (new List<ImportedRule>(), new List<ImportFault>());
+        if (text.Length > Largest)
+            return Refused([], new Error("csv_too_large"));
+        var (rows, lines, faults) = (new List<ImportedRule>(), new Dictionary<(SiteSource, string), int>(), new List<ImportFault>());
         // The separator is found out, or named by Excel's first line "sep=;"; a line with misplaced quotes is told and left out.
         var options = new CsvReaderOptions
         {
@@ -40,8 +40,9 @@ public static class ReadSitesCsv
                 return Refused(faults, new Error("csv_empty"));
             if (Headings(csv) is not { } columns)
                 return Refused(faults, new Error("csv_columns_missing"));
-            while (NextFilled(csv))
-                Row(csv, columns, rows, faults);
+            // What is beyond cannot be taken over anyway.
+            while (rows.Count <= SiteRules.Most && NextFilled(csv))
+                Row(csv, columns, rows, lines, faults);
         }
         catch (CsvFormatException unreadable)
         {
@@ -65,7 +66,7 @@ public static class ReadSitesCsv
         return false;
     }
 
-    private static void Row(CsvReader csv, Dictionary<string, int> columns, List<ImportedRule> rows, List<ImportFault> faults)
+    private static void Row(CsvReader csv, Dictionary<string, int> columns, List<ImportedRule> rows, Dictionary<(SiteSource, string), int> lines, List<ImportFault> faults)
     {
         var line = (int)csv.LineNumber;
         var (word, site, context) = (Cell(SitesCsv.Source), Cell(SitesCsv.SiteId), Cell(SitesCsv.Context));
@@ -74,12 +75,13 @@ public static class ReadSitesCsv
             source is null ? new Error("csv_source_unknown").With("word", word)
             : site.Length == 0 ? new Error("site_id_required")
             : context.Length == 0 ? new Error("site_context_required")
-            : site.Length > LongestText || context.Length > LongestText ? new Error("too_long")
-            : rows.Find(r => r.Rule.Source == source && r.Rule.SiteId == site) is { } twin ? new Error("csv_rule_twice").With("line", twin.Line.ToString(CultureInfo.InvariantCulture))
+            : site.Length > SiteRules.LongestText || context.Length > SiteRules.LongestText ? new Error("too_long")
+            : !SiteRules.IsPlain(site) || !SiteRules.IsPlain(context) ? new Error("control_characters")
+            : !lines.TryAdd((source.Value, site), line) ? new Error("csv_rule_twice").With("line", lines[(source.Value, site)].ToString(CultureInfo.InvariantCulture))
             : null;
         if (fault is null)
             rows.Add(new(line, new() { Source = source!.Value, SiteId = site, Context = context }));
-        else
+        else if (faults.Count < MostFaults)
             faults.Add(new(line, fault));
 
         string Cell(string column) => columns.TryGetValue(column, out var at) && at < csv.FieldCount ? Unescaped(csv.GetString(at).Trim()) : "";

@@ -10,6 +10,9 @@ public static class SiteRules
     /// <summary>Most rules of one bot.</summary>
     public const int Most = 500;
 
+    /// <summary>Longest value, and longest name of a context.</summary>
+    public const int LongestText = 200;
+
     /// <summary>Reports each fault on field <c>sites</c>.</summary>
     public static void Check(IReadOnlyList<SiteRuleSettings> rules, Action<ValidationFailure> report)
     {
@@ -21,8 +24,10 @@ public static class SiteRules
             report(Fault("site_id_required"));
         if (rules.Any(r => string.IsNullOrWhiteSpace(r?.Context)))
             report(Fault("site_context_required"));
-        if (rules.Any(r => r?.SiteId?.Length > 200 || r?.Context?.Length > 200))
+        if (rules.Any(r => r?.SiteId?.Length > LongestText || r?.Context?.Length > LongestText))
             report(Fault("too_long"));
+        if (rules.Any(r => !IsPlain(r?.SiteId) || !IsPlain(r?.Context)))
+            report(Fault("control_characters"));
     }
 
     /// <summary>
@@ -37,6 +42,9 @@ public static class SiteRules
             text.Append(rule.Source).Append('\t').Append(rule.SiteId.Trim()).Append('\t').Append(rule.Context.Trim()).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
     }
+
+    /// <summary>A cell of a spreadsheet may hold line breaks, and a value is whatever the page says.</summary>
+    internal static bool IsPlain(string? text) => BotSettingsValidator.IsPlain(text, lines: true);
 
     private static ValidationFailure Fault(string code) => new("sites", code) { ErrorCode = code };
 }

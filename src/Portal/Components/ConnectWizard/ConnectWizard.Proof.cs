@@ -66,6 +66,14 @@ public sealed partial class ConnectWizard
         (_proof, _draft.Proved) = (proof.Value, proof.Value?.Proved is true);
         if (!proof.Succeeded)
             _draft.Problem = proof.Error;
+        if (_proof?.LookAgainAt is { } at)
+            ReadAgainAt(at);
+    }
+
+    private Task LookAgainAsync()
+    {
+        _proof = _proof?.LookAgain();
+        return ReadInTurnAsync();
     }
 
     private Task WriteAsCustomerAsync() =>

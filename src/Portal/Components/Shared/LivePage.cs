@@ -15,6 +15,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     private readonly SemaphoreSlim _reading = new(1);
     private IDisposable? _subscription;
     private ITimer? _throttle;
+    private ITimer? _again;
     private ITimer? _breath;
     private int _pending;
 
@@ -52,6 +53,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         Actor = await CurrentActor.GetAsync();
         _subscription = Changes.Subscribe(OnChange);
         _throttle = Clock.CreateTimer(_ => Refresh(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _again = Clock.CreateTimer(_ => Refresh(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _breath = Clock.CreateTimer(_ => _ = InvokeAsync(StateHasChanged), null, Breath, Breath);
     }
 
@@ -70,6 +72,13 @@ public abstract class LivePage : ComponentBase, IDisposable
         {
             _reading.Release();
         }
+    }
+
+    /// <summary>Reads once more at that time, whether anything will have changed or not.</summary>
+    protected void ReadAgainAt(DateTimeOffset at)
+    {
+        var wait = at - Clock.GetUtcNow();
+        _again?.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
     // Called from any thread; must not block.
@@ -109,6 +118,7 @@ public abstract class LivePage : ComponentBase, IDisposable
             return;
         _subscription?.Dispose();
         _throttle?.Dispose();
+        _again?.Dispose();
         _breath?.Dispose();
         _gone.Cancel();
         _gone.Dispose();
