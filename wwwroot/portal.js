@@ -132,6 +132,16 @@
     true,
   );
 
+  // A field or button that is disabled while it works loses the focus, and has it again afterwards, unless the reader went elsewhere.
+  let held = null;
+  document.addEventListener("focusin", event => (held = event.target));
+  document.addEventListener("focusout", event => {
+    if (!event.target.matches(":disabled")) held = null;
+  });
+  const giveBackFocus = () => {
+    if (held?.isConnected && document.activeElement === document.body && !held.matches(":disabled")) held.focus({ preventScroll: true });
+  };
+
   // While a dialog is open nothing behind it can be reached; afterwards the focus is back where it was.
   let opener = null;
   const guardDialog = () => {
@@ -140,7 +150,9 @@
     if (!frame || frame.inert === open) return;
     if (open) opener = document.activeElement;
     frame.inert = open;
-    if (!open && opener?.isConnected) opener.focus();
+    if (open || !opener?.isConnected) return;
+    opener.focus();
+    held = opener;
   };
 
   // On a narrow screen the strip of tabs scrolls; the tab one is on has to be in view.
@@ -154,9 +166,10 @@
 
   new MutationObserver(() => {
     guardDialog();
+    giveBackFocus();
     showTab();
     restore();
-  }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-current"] });
+  }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-current", "disabled"] });
 
   document.addEventListener("click", async event => {
     if (event.target.closest(".skip-link")) {

@@ -22,6 +22,17 @@ internal static class WholeJob
     private const string Question = "¿Qué me recomienda?";
     private const string Unknown = "¿Cuántos habitantes tiene la Luna?";
 
+    // The tabs of a bot, each with what only it shows, and only once it has been read.
+    private static readonly (string Tab, string Content)[] Tabs =
+    [
+        ("overview", "[data-testid=checked-at]"),
+        ("settings", "[data-testid=account-state][data-state=known]"),
+        ("sites", "[data-testid=sites-save]"),
+        ("webhook", "[data-testid=webhook-url]"),
+        ("conversations", "[data-testid=conversation-row]"),
+        ("activity", "[data-testid=activity]"),
+    ];
+
     public static async Task RunAsync(string language)
     {
         await using var portal = await PortalProcess.StartAsync();
@@ -185,9 +196,10 @@ internal static class WholeJob
         await newcomer.PictureAsync("18-dashboard");
         await newcomer.ReadMePictureAsync("dashboard");
         await newcomer.Portal.GetByTestId("bot-row").First.GetByRole(AriaRole.Link).First.ClickAsync();
-        foreach (var tab in new[] { "overview", "settings", "sites", "webhook", "conversations" })
+        foreach (var (tab, content) in Tabs)
         {
             await newcomer.ClickAsync("tab-" + tab);
+            await Assertions.Expect(newcomer.Portal.Locator(content).First).ToBeVisibleAsync(new() { Timeout = 20_000 });
             await newcomer.PictureAsync("19-bot-" + tab);
         }
         await newcomer.ClickAsync("nav-settings");

@@ -10,12 +10,7 @@ internal static class Face
     /// <summary>Registers MudBlazor, the texts and what belongs to one reader.</summary>
     public static IServiceCollection AddFace(this IServiceCollection services)
     {
-        services.AddMudServices(mud =>
-        {
-            mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomRight;
-            mud.SnackbarConfiguration.VisibleStateDuration = 4000;
-            mud.SnackbarConfiguration.PreventDuplicates = true;
-        });
+        services.AddMudServices();
         services.AddLocalization();
         services.AddScoped<ErrorText>();
         services.AddScoped<Reader>();

@@ -24,6 +24,9 @@ internal static class PageUrls
 
     public static string Bot(Guid id, string? tab = null) => tab is null ? $"/bots/{id}" : $"/bots/{id}/{tab}";
 
+    /// <summary>Where a bot's API token is replaced.</summary>
+    public static string BotToken(Guid id) => Bot(id, "settings") + "#token";
+
     public static string ConnectBot(Guid id, string? step = null) => $"/bots/{id}/connect" + (step is null ? "" : "?step=" + step);
 
     public static string Conversation(string id) => $"{Conversations}/{Uri.EscapeDataString(id)}";

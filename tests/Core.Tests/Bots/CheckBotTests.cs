@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using Core.Bots;
 using Core.Bots.Changes;
 using Core.Bots.Checks;
@@ -83,6 +85,26 @@ public sealed class CheckBotTests : IAsyncDisposable
 
         Assert.Null(await portal.ReadAsync(db => db.Bots.Select(b => b.TokenRefusedAt).SingleAsync()));
         Assert.Equal((0, CheckState.Ok), (view.Version, view.Health.Single(c => c.Check == "token").State));
+    }
+
+    [Theory]
+    [InlineData(15, CheckState.Ok, null)]
+    [InlineData(13, CheckState.Warning, "token_expires_soon")]
+    [InlineData(-1, CheckState.Warning, "token_expired")]
+    public async Task A_token_that_ends_by_its_own_account_is_spoken_of_while_it_still_works(int days, CheckState state, string? code)
+    {
+        var end = TimeProvider.System.GetUtcNow().AddDays(days).ToUnixTimeSeconds();
+        var token = $"eyJhbGciOiJIUzI1NiJ9.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes($$"""{"exp":{{end}}}"""))}.c2VhbA";
+        await OpenAsync(token: token);
+        await CheckAsync();
+        Assert.NotNull(await portal.ReadAsync(db => db.Bots.Select(b => b.TokenRefusedAt).SingleAsync()));
+
+        far.Token = token;
+        var check = (await CheckAsync()).Health.Single(c => c.Check == "token");
+
+        Assert.Equal((state, code), (check.State, check.Code));
+        Assert.Equal(code is null ? null : DateTimeOffset.FromUnixTimeSeconds(end).ToString("O"), check.Arguments?["at"]);
+        Assert.Null(await portal.ReadAsync(db => db.Bots.Select(b => b.TokenRefusedAt).SingleAsync()));
     }
 
     [Fact]
@@ -239,7 +261,7 @@ public sealed class CheckBotTests : IAsyncDisposable
         await sides.DisposeAsync();
     }
 
-    private async Task OpenAsync(TimeProvider? clock = null)
+    private async Task OpenAsync(TimeProvider? clock = null, string? token = null)
     {
         sides = await FarSides.StartAsync();
         sides.Instead = far.Answer;
@@ -248,6 +270,7 @@ public sealed class CheckBotTests : IAsyncDisposable
         {
             b.ProvisionedAt = TimeProvider.System.GetUtcNow();
             b.AgentName = "Bot Comida";
+            b.ProtectedToken = token is null ? b.ProtectedToken : portal.Get<Secrets>().Protect(token);
             b.Keys.Add(new BotKey { Fingerprint = "f", Spki = [1] });
         });
     }

@@ -57,10 +57,13 @@ public sealed class BotPageTests
         await Assertions.Expect(desk.Find("[data-testid=conflict-field]")).ToHaveCountAsync(1, Soon);
         await Assertions.Expect(desk.Page.GetByTestId("settings-save")).ToBeDisabledAsync();
         await desk.PictureAsync("bot-conflict");
+        await desk.ClickAsync("tab-overview");
+        await desk.ClickAsync("cancel");
         await desk.ClickAsync("choose-theirs");
         await desk.ClickAsync("choose-mine");
-        await desk.ClickAsync("settings-save");
+        await desk.Page.GetByTestId("edit-locale").PressAsync("Enter");
         await Assertions.Expect(desk.Page.GetByTestId("settings-saved")).Not.ToBeEmptyAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(desk.Page.GetByTestId("edit-locale")).ToBeFocusedAsync();
 
         var bot = await desk.ApiAsync(HttpMethod.Get, $"bots/{desk.Bot["id"]}");
         Assert.Equal(("my name for it", "es", "comida"), ((string?)bot["name"], (string?)bot["locale"], (string?)bot["defaultContext"]));
@@ -84,6 +87,8 @@ public sealed class BotPageTests
         await desk.ClickAsync("replace-token");
         await desk.ClickAsync("confirm");
         await Assertions.Expect(desk.Find("[data-testid=token-step][data-step=verify]")).ToHaveAttributeAsync("data-state", "failed", new() { Timeout = 20_000 });
+        // It was disabled while it worked.
+        await Assertions.Expect(desk.Page.GetByTestId("replace-token")).ToBeFocusedAsync(new() { Timeout = 20_000 });
         await desk.FillAsync("new-token", token);
         await desk.ClickAsync("replace-token");
         await desk.ClickAsync("confirm");

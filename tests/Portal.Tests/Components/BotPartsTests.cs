@@ -133,23 +133,92 @@ public sealed class BotPartsTests : PageContext
         Assert.Contains("mine", panel.Find(ByTestId("conflict-field")).TextContent, StringComparison.Ordinal);
         panel.Find(ByTestId("choose-theirs")).Change(true);
         Assert.True(chosen?.Theirs);
-        draft.TakeTheirs("name");
+        draft.Choose(conflicts[0], theirs: true);
         Assert.Equal(["locale"], draft.Changes.Select(c => c.Field));
+    }
+
+    [Fact]
+    public void What_was_left_to_choose_still_is_when_somebody_changes_something_else()
+    {
+        var draft = new SettingsDraft(Live);
+        draft.Mine.Name = "mine";
+        draft.Choose(draft.Meet(Live with { Name = "theirs", Version = 2 }).Single(), theirs: true);
+
+        var conflict = draft.Meet(Live with { Name = "theirs", Locale = "es", Version = 3 }).Single();
+
+        Assert.Equal(("name", true, "theirs", "es"), (conflict.Field, conflict.TakesTheirs, draft.Mine.Name, draft.Mine.Locale));
+        draft.Choose(conflict, theirs: false);
+        Assert.Equal("mine", draft.Mine.Name);
+    }
+
+    [Fact]
+    public void Yours_is_what_one_wants_now_and_not_what_one_wanted_before_the_last_save()
+    {
+        var draft = new SettingsDraft(Live);
+        draft.Mine.Name = "mine at first";
+        draft.Choose(draft.Meet(Live with { Name = "theirs", Version = 2 }).Single(), theirs: true);
+        draft.Keep(Live with { Name = "theirs", Version = 3 }, draft.Copy());
+        Assert.False(draft.Touched);
+        draft.Mine.Name = "mine now";
+
+        var conflict = draft.Meet(Live with { Name = "theirs again", Version = 4 }).Single();
+        draft.Choose(conflict, theirs: true);
+        draft.Choose(conflict, theirs: false);
+
+        Assert.Equal("mine now", draft.Mine.Name);
     }
 
     [Theory]
     [InlineData("es", "0,7", null, 700)]
+    [InlineData("es", "0.7", null, 700)]
     [InlineData("en", "0.7", null, 700)]
+    [InlineData("en", " 0,7 ", null, 700)]
+    [InlineData("en", "5", null, 5_000)]
+    [InlineData("en", "7", "quiet_window_invalid", 7_000)]
+    [InlineData("en", "1.000,5", "quiet_window_invalid", null)]
     [InlineData("en", "soon", "quiet_window_invalid", null)]
+    [InlineData("en", "-1", "quiet_window_invalid", null)]
     [InlineData("en", "", null, null)]
-    public void Seconds_are_read_as_the_reader_writes_them(string language, string typed, string? code, int? milliseconds)
+    public void Seconds_are_read_however_they_are_written(string language, string typed, string? code, int? milliseconds)
     {
         Read(language);
         var draft = new SettingsDraft(Live);
 
         draft.TypeQuiet(typed);
 
-        Assert.Equal((code, milliseconds), (draft.Unreadable?.Code, (int?)draft.Mine.QuietWindow?.TotalMilliseconds));
+        Assert.Equal((code, milliseconds), (draft.ProblemAt("quietWindow")?.Code, (int?)draft.Mine.QuietWindow?.TotalMilliseconds));
+        Assert.Equal(code is null && milliseconds is not null, draft.Ready);
+    }
+
+    [Theory]
+    [InlineData("8", null, 8)]
+    [InlineData("0", "give_back_hours_invalid", 0)]
+    [InlineData("8761", "give_back_hours_invalid", 8_761)]
+    [InlineData("1.5", "give_back_hours_invalid", null)]
+    [InlineData("1,5", "give_back_hours_invalid", null)]
+    [InlineData("99999999999", "give_back_hours_invalid", null)]
+    [InlineData("", null, null)]
+    public void Hours_are_whole(string typed, string? code, int? hours)
+    {
+        var draft = new SettingsDraft(Live);
+
+        draft.TypeGiveBack(typed);
+
+        Assert.Equal((code, hours), (draft.ProblemAt("giveBackAfterHours")?.Code, draft.Mine.Policies?.GiveBackAfterHours));
+        Assert.Equal(typed.Length > 0, draft.Touched);
+    }
+
+    [Fact]
+    public void A_number_that_is_being_corrected_is_not_taken_away_by_what_others_change()
+    {
+        var draft = new SettingsDraft(Live with { QuietWindow = TimeSpan.FromSeconds(2) });
+        draft.TypeQuiet("2 s");
+        draft.TypeGiveBack("08");
+
+        draft.Meet(Live with { QuietWindow = TimeSpan.FromSeconds(1), Locale = "es", Version = 2 });
+
+        Assert.Equal(("2 s", "08", "es"), (draft.QuietSeconds, draft.GiveBackHours, draft.Mine.Locale));
+        Assert.Equal(["giveBackAfterHours"], draft.Changes.Select(c => c.Field));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class CheckBot(
         checkup.Attention = found.FirstOrDefault(c => c.State is CheckState.Failed)?.Code ?? found.FirstOrDefault(c => c.State is CheckState.Warning)?.Code;
 
         var refused = found.Any(c => c is { Check: "token", Code: FarCode.TokenRefused });
-        var accepted = found.Any(c => c is { Check: "token", State: CheckState.Ok });
+        var accepted = found.Any(c => c is { Check: "token", State: not CheckState.Failed });
         if (refused == (bot.TokenRefusedAt is not null) || (!refused && !accepted))
             return false;
         bot.TokenRefusedAt = refused ? now : null;

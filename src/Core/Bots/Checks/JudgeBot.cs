@@ -1,3 +1,4 @@
+using System.Globalization;
 using Core.Mammut;
 using Core.Outcomes;
 
@@ -6,6 +7,9 @@ namespace Core.Bots.Checks;
 /// <summary>What the answers of the far sides mean for a bot: findings and differences. Pure (freshchat.md 3.1, 5.3, 12.1; mammut.md 3.3, 4.1).</summary>
 internal static class JudgeBot
 {
+    // Time enough to ask whoever may make a new token, too short to be overlooked for months.
+    private static readonly TimeSpan ExpiresSoon = TimeSpan.FromDays(14);
+
     public static (IReadOnlyList<BotCheck> Found, IReadOnlyList<Difference> Differences) Of(
         Bot bot,
         Result<FreshchatProbe> account,
@@ -14,7 +18,7 @@ internal static class JudgeBot
     )
     {
         var differences = Freshchat(bot, account.Value).Concat(Mammut(bot, mammut?.Value)).ToList();
-        var found = OfAccount(bot, account).Concat(OfMammut(bot, mammut)).ToList();
+        var found = OfAccount(bot, account, now).Concat(OfMammut(bot, mammut)).ToList();
         if (differences.Count > 0)
             found.Add(new("drift", CheckState.Warning, "drift") { Count = differences.Count });
         // Whoever did not answer was not compared with.
@@ -23,7 +27,7 @@ internal static class JudgeBot
         return ([.. found.Select(check => check with { CheckedAt = now })], differences);
     }
 
-    private static IEnumerable<BotCheck> OfAccount(Bot bot, Result<FreshchatProbe> account)
+    private static IEnumerable<BotCheck> OfAccount(Bot bot, Result<FreshchatProbe> account, DateTimeOffset now)
     {
         if (account.Error is { } error)
         {
@@ -40,13 +44,19 @@ internal static class JudgeBot
             yield break;
         }
         yield return new("freshchat", CheckState.Ok);
-        yield return new("token", CheckState.Ok);
+        yield return OfToken(account.Value!, now);
         yield return new("scope", CheckState.Ok);
         yield return Judged("app_id", CheckAgainstAccount.AppId(account.Value!, bot.AppId));
         yield return Judged("agent", CheckAgainstAccount.Agent(account.Value!, bot.AgentId).Error);
         if (bot.GroupName is not null)
             yield return Judged("group", CheckAgainstAccount.Group(account.Value!, bot.GroupName, bot.AgentId).Error);
     }
+
+    // What a token says of itself is no more than a warning: Freshchat, which alone decides, has just accepted it (freshchat.md 2.2).
+    private static BotCheck OfToken(FreshchatProbe account, DateTimeOffset now) =>
+        account.TokenWarnings.FirstOrDefault(warning => warning.At - now <= ExpiresSoon) is { At: { } end, Code: var code }
+            ? new("token", CheckState.Warning, code) { Arguments = new Dictionary<string, string> { ["at"] = end.ToString("O", CultureInfo.InvariantCulture) } }
+            : new("token", CheckState.Ok);
 
     private static IEnumerable<BotCheck> OfMammut(Bot bot, FarResult<MammutUser?>? mammut)
     {

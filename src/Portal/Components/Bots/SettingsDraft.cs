@@ -8,6 +8,12 @@ namespace Portal.Components.Bots;
 /// <summary>Settings as an admin is changing them, and the state from which the change began.</summary>
 public sealed class SettingsDraft
 {
+    private static readonly BotSettingsValidator.Draft Rules = new(allowHttpLoopback: true);
+    private static readonly string[] Numbers = ["quietWindow", "giveBackAfterHours"];
+
+    // The admin's own values where theirs were taken, in case they are chosen after all.
+    private readonly BotSettings _yours = new();
+
     /// <summary>Begins with a bot as it was read.</summary>
     public SettingsDraft(BotView bot)
     {
@@ -31,39 +37,67 @@ public sealed class SettingsDraft
     /// <summary>What was refused; null = nothing was.</summary>
     public Error? Problem { get; set; }
 
-    /// <summary>The quiet window as typed, in seconds of the reader's culture.</summary>
+    /// <summary>The quiet window as typed, in seconds.</summary>
     public string? QuietSeconds { get; private set; }
 
     /// <summary>Hours until the bot is back, as typed.</summary>
     public string? GiveBackHours { get; private set; }
 
+    /// <summary>What both this admin and somebody else have changed.</summary>
+    public IReadOnlyList<FieldConflict> Conflicts { get; private set; } = [];
+
     /// <summary>What the admin has changed.</summary>
     public IReadOnlyList<FieldChange> Changes => BotField.Between(Base, Mine);
+
+    /// <summary>Whether something would be lost with the page.</summary>
+    public bool Touched => Changes.Count > 0 || !IsQuiet || !IsGiveBack;
+
+    /// <summary>Whether there is something to save, and nothing left to choose or to correct.</summary>
+    public bool Ready =>
+        Changes.Count > 0 && Conflicts.All(conflict => conflict.TakesTheirs is not null) && Numbers.All(number => NumberFault(number) is null);
 
     /// <summary>The properties that saving would send to Mammut.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Sent => TellMammut.Preview(Base, Mine, MammutMissed);
 
-    /// <summary>Texts that are no numbers.</summary>
-    public Error? Unreadable =>
-        !IsNumber(QuietSeconds) ? new Error("quiet_window_invalid", "quietWindow")
-        : !IsNumber(GiveBackHours) ? new Error("give_back_hours_invalid", "giveBackAfterHours")
-        : null;
+    /// <summary>Everything that was refused.</summary>
+    public IEnumerable<Error> Problems => Problem is null ? [] : Problem.Also.Prepend(Problem);
 
-    /// <summary>What was refused at an input; null = nothing.</summary>
-    public Error? ProblemAt(string field) => (Problem is null ? [] : Problem.Also.Prepend(Problem)).FirstOrDefault(problem => problem.Field == field);
+    /// <summary>What is wrong at an input: what was refused there, or a number that cannot be right; null = nothing.</summary>
+    public Error? ProblemAt(string field) => Problems.FirstOrDefault(problem => problem.Field == field) ?? NumberFault(field);
 
     /// <summary>Takes the quiet window as typed.</summary>
     public void TypeQuiet(string? seconds)
     {
         QuietSeconds = seconds;
-        Mine.QuietWindow = Number(seconds) is { } number ? TimeSpan.FromSeconds(Math.Clamp(number, -1, 1_000)) : null;
+        Mine.QuietWindow = IsQuiet ? TypedNumber.Seconds(seconds) : Base.QuietWindow;
     }
 
     /// <summary>Takes the hours as typed.</summary>
     public void TypeGiveBack(string? hours)
     {
         GiveBackHours = hours;
-        Mine.Policies = (Mine.Policies ?? new()) with { GiveBackAfterHours = Number(hours) is { } number ? (int)Math.Clamp(number, -1, 100_000) : null };
+        var number = IsGiveBack ? TypedNumber.Hours(hours) : Base.Policies?.GiveBackAfterHours;
+        Mine.Policies = (Mine.Policies ?? new()) with { GiveBackAfterHours = number };
+    }
+
+    /// <summary>The settings as they are wanted now, untouched by what is typed from then on.</summary>
+    public BotSettings Copy()
+    {
+        var copy = new BotSettings();
+        foreach (var field in BotField.All)
+            field.Copy(Mine, copy);
+        return copy;
+    }
+
+    /// <summary>What was sent has been kept; what was typed since stays a change of its own.</summary>
+    public void Keep(BotView kept, BotSettings sent)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        var after = kept.ToSettings();
+        foreach (var field in BotField.All.Where(field => field.Read(Mine) == field.Read(sent)))
+            field.Copy(after, Mine);
+        (Base, Version, Conflicts, Problem) = (after, kept.Version, [], null);
+        Retype();
     }
 
     /// <summary>
@@ -78,41 +112,56 @@ public sealed class SettingsDraft
         foreach (var field in BotField.All)
         {
             var (was, mine, their) = (field.Read(before), field.Read(Mine), field.Read(after));
-            if (their == was || their == mine)
-                continue;
-            if (mine == was)
+            // What was to be chosen before they changed something else still is.
+            if (their == was && Conflicts.FirstOrDefault(conflict => conflict.Field == field.Name) is { } open)
+                conflicts.Add(open);
+            else if (their != was && their != mine && mine == was)
                 field.Copy(after, Mine);
-            else
+            else if (their != was && their != mine)
                 conflicts.Add(new(field.Name, mine, their));
         }
-        (Base, Version, MammutMissed) = (after, theirs.Version, theirs.MammutUntold);
-        (QuietSeconds, GiveBackHours) = (Seconds(Mine), Hours(Mine));
+        (Base, Version, MammutMissed, Conflicts) = (after, theirs.Version, theirs.MammutUntold, conflicts);
+        Retype();
         return conflicts;
     }
 
-    /// <summary>Gives up the admin's value of a setting.</summary>
-    public void TakeTheirs(string field)
+    /// <summary>Settles a conflict either way, as often as the admin likes.</summary>
+    public void Choose(FieldConflict conflict, bool theirs)
     {
-        BotField.All.First(one => one.Name == field).Copy(Base, Mine);
-        (QuietSeconds, GiveBackHours) = (Seconds(Mine), Hours(Mine));
+        ArgumentNullException.ThrowIfNull(conflict);
+        var (field, took) = (BotField.All.First(one => one.Name == conflict.Field), conflict.TakesTheirs is true);
+        conflict.TakesTheirs = theirs;
+        if (theirs == took)
+            return;
+        if (theirs)
+            field.Copy(Mine, _yours);
+        field.Copy(theirs ? Base : _yours, Mine);
+        Retype();
+    }
+
+    private bool IsQuiet => string.IsNullOrWhiteSpace(QuietSeconds) || TypedNumber.Seconds(QuietSeconds) is not null;
+
+    private bool IsGiveBack => string.IsNullOrWhiteSpace(GiveBackHours) || TypedNumber.Hours(GiveBackHours) is not null;
+
+    private Error? NumberFault(string field) =>
+        field switch
+        {
+            "quietWindow" when !IsQuiet => new Error("quiet_window_invalid", field),
+            "giveBackAfterHours" when !IsGiveBack => new Error("give_back_hours_invalid", field),
+            _ when Numbers.Contains(field) && Rules.Validate(Mine).Errors.Find(fault => fault.PropertyName == field) is { } fault => new Error(fault.ErrorCode, field),
+            _ => null,
+        };
+
+    // A text stays as it was typed while it says what is wanted, and while it says nothing yet.
+    private void Retype()
+    {
+        if (IsQuiet && TypedNumber.Seconds(QuietSeconds) != Mine.QuietWindow)
+            QuietSeconds = Seconds(Mine);
+        if (IsGiveBack && TypedNumber.Hours(GiveBackHours) != Mine.Policies?.GiveBackAfterHours)
+            GiveBackHours = Hours(Mine);
     }
 
     private static string? Seconds(BotSettings settings) => settings.QuietWindow?.TotalSeconds.ToString("0.###", CultureInfo.CurrentCulture);
 
-    private static string? Hours(BotSettings settings) => settings.Policies?.GiveBackAfterHours?.ToString(CultureInfo.CurrentCulture);
-
-    private static bool IsNumber(string? text) => string.IsNullOrWhiteSpace(text) || Number(text) is not null;
-
-    private static double? Number(string? text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.CurrentCulture, out var number) ? number : null;
-}
-
-/// <summary>A setting that two people have changed.</summary>
-/// <param name="Field">Its name.</param>
-/// <param name="Mine">What this admin wants.</param>
-/// <param name="Theirs">What somebody else has saved.</param>
-public sealed record FieldConflict(string Field, string? Mine, string? Theirs)
-{
-    /// <summary>What the admin chose; null = nothing yet.</summary>
-    public bool? TakesTheirs { get; set; }
+    private static string? Hours(BotSettings settings) => settings.Policies?.GiveBackAfterHours?.ToString(CultureInfo.InvariantCulture);
 }

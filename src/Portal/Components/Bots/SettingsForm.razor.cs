@@ -3,6 +3,9 @@ using Core.Bots.Changes;
 using Core.Outcomes;
 using Core.Security;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using MudBlazor;
+using Portal.Components.Shared;
 
 namespace Portal.Components.Bots;
 
@@ -11,17 +14,17 @@ public sealed partial class SettingsForm : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
 
-    // The admin's own values, in case they are chosen after all.
-    private readonly Dictionary<string, BotSettings> _kept = [];
-
     private SettingsDraft _draft = default!;
     private FreshchatProbe? _probe;
     private Error? _unanswered;
     private IReadOnlyList<BotChangeView>? _changes;
-    private IReadOnlyList<FieldConflict> _conflicts = [];
+    private int? _since;
     private bool _busy;
     private bool _saved;
     private bool _untold;
+
+    /// <summary>A form that nobody has left yet.</summary>
+    public SettingsForm() => Gone = _gone.Token;
 
     /// <summary>The bot as the page last read it.</summary>
     [Parameter, EditorRequired]
@@ -47,7 +50,16 @@ public sealed partial class SettingsForm : ComponentBase, IDisposable
     [Inject]
     private ProbeFreshchat ProbeFreshchat { get; set; } = default!;
 
-    private bool MaySave => !_busy && _draft.Changes.Count > 0 && _conflicts.All(conflict => conflict.TakesTheirs is not null);
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    // Asked for also when the form has been left while something was under way.
+    private CancellationToken Gone { get; }
+
+    private bool MaySave => !_busy && _draft.Ready;
 
     /// <inheritdoc />
     public void Dispose()
@@ -66,11 +78,11 @@ public sealed partial class SettingsForm : ComponentBase, IDisposable
     {
         try
         {
-            var account = await ProbeFreshchat.HandleAsync(Actor, Bot.Id, _gone.Token);
+            var account = await ProbeFreshchat.HandleAsync(Actor, Bot.Id, Gone);
             (_probe, _unanswered) = (account.Value, account.Error);
             StateHasChanged();
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested) { }
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested) { }
     }
 
     // What somebody else saves shows at once, not only when one's own is refused.
@@ -90,21 +102,18 @@ public sealed partial class SettingsForm : ComponentBase, IDisposable
     {
         if (!MaySave)
             return;
-        if (_draft.Unreadable is { } unreadable)
-        {
-            _draft.Problem = unreadable;
-            return;
-        }
         (_busy, _saved, _untold) = (true, false, false);
         try
         {
-            var changed = await ChangeBot.HandleAsync(Actor, Bot.Id, _draft.Mine, _draft.Version, CancellationToken.None);
+            // What reaches the server after this press belongs to the next one.
+            var sent = _draft.Copy();
+            var changed = await ChangeBot.HandleAsync(Actor, Bot.Id, sent, _draft.Version, CancellationToken.None);
             if (changed.Succeeded)
-                await KeptAsync(changed.Value, null);
+                await KeptAsync(changed.Value, sent, null);
             else if (changed.Error.Code == BotErrors.VersionMismatch.Code)
                 await ReadAsync(MeetAsync);
             else if (changed.Error.Arguments.ContainsKey("botId"))
-                await ReadAsync(bot => KeptAsync(bot, changed.Error));
+                await ReadAsync(bot => KeptAsync(bot, sent, changed.Error));
             else
                 _draft.Problem = changed.Error;
         }
@@ -114,10 +123,11 @@ public sealed partial class SettingsForm : ComponentBase, IDisposable
         }
     }
 
-    private async Task KeptAsync(BotView bot, Error? untold)
+    private async Task KeptAsync(BotView bot, BotSettings sent, Error? untold)
     {
-        (_draft, _changes, _conflicts) = (new(bot) { Problem = untold }, null, []);
-        (_saved, _untold) = (untold is null, untold is not null);
+        _draft.Keep(bot, sent);
+        (_draft.Problem, _changes, _since) = (untold, null, null);
+        (_saved, _untold) = (untold is null && !_draft.Touched, untold is not null);
         await BotChanged.InvokeAsync(bot);
     }
 
@@ -134,36 +144,29 @@ public sealed partial class SettingsForm : ComponentBase, IDisposable
     {
         if (theirs.Version <= _draft.Version)
             return;
-        if (_draft.Changes.Count == 0)
+        if (!_draft.Touched)
         {
             _draft = new(theirs);
             return;
         }
-        var since = _draft.Version;
-        _conflicts = _draft.Meet(theirs);
+        var since = _since ??= _draft.Version;
+        _draft.Meet(theirs);
         _changes = (await FindChanges.SinceAsync(Actor, Bot.Id, since, CancellationToken.None)).Value ?? [];
     }
 
-    private void Choose((FieldConflict Conflict, bool Theirs) choice)
+    private void Discard()
     {
-        var (conflict, theirs) = choice;
-        var mine = BotField.All.First(field => field.Name == conflict.Field);
-        conflict.TakesTheirs = theirs;
-        if (theirs)
-        {
-            _kept.TryAdd(conflict.Field, Copy(mine));
-            _draft.TakeTheirs(conflict.Field);
-        }
-        else if (_kept.Remove(conflict.Field, out var kept))
-            mine.Copy(kept, _draft.Mine);
+        (_draft, _changes, _since) = (new(Bot), null, null);
+        (_saved, _untold) = (false, false);
     }
 
-    private BotSettings Copy(BotField field)
+    private async Task LeaveAsync(LocationChangingContext leaving)
     {
-        var copy = new BotSettings();
-        field.Copy(_draft.Mine, copy);
-        return copy;
+        // The token stands on this very page.
+        var stays = Navigation.ToAbsoluteUri(leaving.TargetLocation).AbsolutePath == new Uri(Navigation.Uri).AbsolutePath;
+        if (!stays && _draft.Touched && !await ConfirmDialog.AskAsync(Dialogs, Text["Leave"], Text["Leave.Consequence"], Text["Leave.Do"], destructive: true))
+            leaving.PreventNavigation();
     }
 
-    private void Discard() => (_draft, _changes, _conflicts, _saved, _untold) = (new(Bot), null, [], false, false);
+    private static bool IsMarked(Error problem) => problem.Field is { } field && SettingsFields.Marked.Contains(field);
 }

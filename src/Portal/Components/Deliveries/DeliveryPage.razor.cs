@@ -6,7 +6,6 @@ using Core.Storage;
 using Core.Turns;
 using Core.Webhooks;
 using Microsoft.AspNetCore.Components;
-using MudBlazor;
 using Portal.Components.Shared;
 
 namespace Portal.Components.Deliveries;
@@ -19,6 +18,7 @@ public sealed partial class DeliveryPage : LivePage
 
     private DeliveryView? _delivery;
     private Error? _problem;
+    private Error? _refused;
     private string? _payload;
     private bool _held;
 
@@ -35,9 +35,6 @@ public sealed partial class DeliveryPage : LivePage
     [Inject]
     private ReplayDelivery Replay { get; set; } = default!;
 
-    [Inject]
-    private ISnackbar Notes { get; set; } = default!;
-
     /// <inheritdoc />
     protected override bool Concerns(Change change) => change.BotId == _delivery?.BotId;
 
@@ -52,12 +49,17 @@ public sealed partial class DeliveryPage : LivePage
         _held = _delivery.Status is DeliveryStatus.Waiting && await TokenIsRefusedAsync(_delivery.BotId);
     }
 
+    /// <inheritdoc />
+    protected override Task OnParametersSetAsync()
+    {
+        _refused = null;
+        return base.OnParametersSetAsync();
+    }
+
     private async Task TryAgainAsync()
     {
         // Not cancelled by leaving the page: what was asked for happens.
-        var replayed = await Replay.HandleAsync(Actor, Id, CancellationToken.None);
-        if (replayed.Error is { } error)
-            Notes.Add($"{Errors.Cause(error)} {Errors.NextStep(error)}", Severity.Error);
+        _refused = (await Replay.HandleAsync(Actor, Id, CancellationToken.None)).Error;
         await ReadInTurnAsync();
     }
 

@@ -1,0 +1,53 @@
+using Bunit;
+using Core.Bots;
+using Portal.Components.Bots;
+using Support;
+
+namespace Portal.Tests.Components;
+
+/// <summary>One page for many bots: what belongs to one is never shown or done at the address of another.</summary>
+[Trait("Database", "both")]
+public sealed class BotPageTests : LiveBotContext
+{
+    [Fact]
+    public async Task An_answer_about_the_bot_before_does_not_show_at_the_next()
+    {
+        var page = await OpenPageAsync();
+        var other = (await Get<SaveDraft>().HandleAsync(Admin, null, new() { Name = "the other" }, CancellationToken.None)).Value!;
+        using var gate = Hold(request => !request.ToMammut);
+        page.Find(ByTestId("check-now")).Click();
+
+        page.Render(p => p.Add(b => b.Id, other.Id));
+        page.WaitForAssertion(() => Assert.Equal("the other", page.Find("h1").TextContent));
+        gate.Set();
+        await Eventually.BecomesAsync(ReadAsync, bot => bot.CheckedAt is not null, "the check");
+        page.WaitForElement(ByTestId("continue-draft"));
+
+        Assert.Equal("the other", page.Find("h1").TextContent);
+        Assert.Empty(page.FindAll(ByTestId("pause")));
+    }
+
+    [Fact]
+    public async Task What_was_refused_stays_until_something_is_tried_again()
+    {
+        var page = await OpenPageAsync();
+        // The page hears of it a moment later, and time stands still.
+        await Get<ArchiveBot>().HandleAsync(Admin, Bot.Id, CancellationToken.None);
+
+        page.Find(ByTestId("pause")).Click();
+        Answer(goAhead: true);
+
+        page.WaitForAssertion(() => Assert.Equal("wrong_status", page.Find(ByTestId("error")).GetAttribute("data-code")));
+        Assert.NotNull(page.Find("[data-testid=error] [data-testid=help-link]"));
+        page.Render(p => p.Add(b => b.Id, Guid.NewGuid()));
+        page.WaitForAssertion(() => Assert.Equal("bot_not_found", page.Find(ByTestId("error")).GetAttribute("data-code")));
+    }
+
+    private async Task<IRenderedComponent<BotPage>> OpenPageAsync()
+    {
+        await OpenAsync();
+        var page = Render<BotPage>(p => p.Add(b => b.Id, Bot.Id));
+        page.WaitForElement(ByTestId("check-now"));
+        return page;
+    }
+}
