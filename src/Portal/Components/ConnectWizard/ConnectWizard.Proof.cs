@@ -53,7 +53,11 @@ public sealed partial class ConnectWizard
 
     private async Task FollowAsync()
     {
-        var proof = await Proofs.HandleAsync(Actor, _draft!.Saved!.Id, _provingSince, _proof, Gone);
+        var since = _provingSince;
+        var proof = await Proofs.HandleAsync(Actor, _draft!.Saved!.Id, since, _proof, Gone);
+        // Meanwhile another proof was begun.
+        if (since != _provingSince)
+            return;
         (_proof, _draft.Proved) = (proof.Value, proof.Value?.Proved is true);
         if (!proof.Succeeded)
             _draft.Problem = proof.Error;
