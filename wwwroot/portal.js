@@ -106,7 +106,8 @@
     typedAt = here();
     typed.set(field, Date.now());
   };
-  for (const stroke of ["input", "change"]) document.addEventListener(stroke, hold);
+  // Not on leaving a field: that is no stroke, and would make what was typed long ago look new.
+  document.addEventListener("input", hold);
   // Sent over a dead line, or while there was none.
   const isLost = field => broken !== null && typed.get(field) > broken - unnoticed;
   // What is marked as kept stands on the server, maybe newer by now from another device; all but its lost strokes is the server's to say.

@@ -12,6 +12,7 @@ public sealed class FrameTests(SeededPortal portal)
     {
         var page = await OpenAsync("/help", 390);
         await page.GetByTestId("nav-toggle").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("nav-help")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".nav a").First).ToBeFocusedAsync();
         await Assertions.Expect(page.Locator("main")).ToHaveJSPropertyAsync("inert", true);
 

@@ -139,6 +139,7 @@ public sealed partial class ConnectWizard
     // What is stored, under what is typed here; what another device typed last is taken over when nothing is under way here.
     private async Task TakeAsync(BotView saved)
     {
+        var before = _kept;
         var kept = saved.Status is BotStatus.Draft ? await KeepTyped.ReadAsync(Actor, saved.Id, Gone) : null;
         if (_draft?.Saved?.Id != saved.Id)
         {
@@ -147,7 +148,9 @@ public sealed partial class ConnectWizard
             return;
         }
         var elsewhere = kept is { } other ? other.Writer != _writer : saved.Version != _draft.Saved.Version && _kept is null;
-        if (_busy || _due || !elsewhere || saved.Status is not BotStatus.Draft)
+        // What was read before the last stroke was written knows nothing of it.
+        var writes = _due || _writing.CurrentCount == 0 || _kept != before;
+        if (_busy || writes || !elsewhere || saved.Status is not BotStatus.Draft)
         {
             _draft.Saved = saved;
             return;
