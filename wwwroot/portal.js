@@ -71,63 +71,124 @@
   document.addEventListener("keydown", event => {
     // In the palette the arrows choose, and must not move the caret.
     if (event.target.matches?.("[role=combobox]") && ["ArrowUp", "ArrowDown"].includes(event.key)) event.preventDefault();
-    else shortcut(event);
+    else if (event.key === "Escape" && drawn) document.querySelector(".scrim").click();
+    else if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key) && event.target.closest("[data-moves]")) {
+      // A list of choices would open.
+      event.preventDefault();
+      event.target.closest("[data-moves]").querySelector(`[data-move=${event.key}]`)?.click();
+    } else shortcut(event);
   });
 
-  // What was typed and not yet saved comes back after a reload that nobody asked for. Secrets are kept nowhere.
+  // What was typed and the server may not have. A field tells itself what it holds, so that nothing typed is copied before it is needed.
   const store = "unsaved";
+  // Text beyond this cuts the line instead of crossing it; fields take less.
+  const longest = 128 * 1024;
+  // So long may a line be dead before anybody notices: what was sent over it meanwhile never arrived.
+  const unnoticed = 40000;
   const typed = new Map();
-  let typedOn = location.pathname;
+  let typedAt = "";
+  let broken = null;
+  const here = () => location.pathname + location.search;
+  const at = name => {
+    const [id, place] = name.split("#");
+    return document.querySelectorAll(`main [data-testid="${CSS.escape(id)}"]`)[place];
+  };
   const nameOf = field => {
     const id = field.dataset.testid;
     return id && `${id}#${[...document.querySelectorAll(`main [data-testid="${CSS.escape(id)}"]`)].indexOf(field)}`;
   };
-  const isSecret = field => field.type === "password" || field.autocomplete === "new-password";
-  document.addEventListener("input", event => {
+  const isChoice = field => ["checkbox", "radio"].includes(field.type);
+  const isSecret = field => field.type === "password" || field.autocomplete === "new-password" || field.closest("[data-secret]");
+  const hold = event => {
     const field = event.target;
-    if (!field.closest("main") || !field.matches("input, textarea, select") || isSecret(field) || ["checkbox", "radio", "file"].includes(field.type)) return;
-    if (typedOn !== location.pathname) typed.clear();
-    typedOn = location.pathname;
-    if (nameOf(field)) typed.set(nameOf(field), field.value);
-  });
+    if (!field.closest?.("main") || !field.matches("input, textarea, select") || field.type === "file" || field.value.length > longest) return;
+    if (typedAt !== here()) typed.clear();
+    typedAt = here();
+    typed.set(field, Date.now());
+  };
+  // Not on leaving a field: that is no stroke, and would make what was typed long ago look new.
+  document.addEventListener("input", hold);
+  // Sent over a dead line, or while there was none.
+  const isLost = field => broken !== null && typed.get(field) > broken - unnoticed;
+  // What is marked as kept stands on the server, maybe newer by now from another device; all but its lost strokes is the server's to say.
+  const unkept = () => [...typed.keys()].filter(field => field.isConnected && (isLost(field) || !field.closest("[data-kept]")));
+  const valueOf = field => (isChoice(field) ? field.checked : field.value);
+  const say = field => {
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+
+  // The browser remembers it over a reload that nobody asked for, except secrets, which are written down nowhere.
   const reload = () => {
-    const fields = typedOn === location.pathname ? [...typed] : [];
-    sessionStorage.setItem(store, JSON.stringify({ path: location.pathname, fields, scroll: scrollY }));
+    const fields = typedAt === here() ? unkept().filter(field => !isSecret(field) && nameOf(field)) : [];
+    sessionStorage.setItem(store, JSON.stringify({ address: here(), fields: fields.map(field => [nameOf(field), valueOf(field)]), scroll: scrollY }));
+    // What is unsaved comes back: nobody has to be asked whether to leave it.
+    addEventListener("beforeunload", event => event.stopImmediatePropagation(), { capture: true });
     location.reload();
   };
   let unsaved = JSON.parse(sessionStorage.getItem(store) ?? "null");
   sessionStorage.removeItem(store);
   const restore = () => {
     if (!unsaved || !document.querySelector("main[data-interactive]")) return;
-    if (unsaved.path !== location.pathname) return (unsaved = null);
+    if (unsaved.address !== here()) return (unsaved = null);
     if (unsaved.scroll && document.documentElement.scrollHeight >= unsaved.scroll + innerHeight) {
       scrollTo(0, unsaved.scroll);
       unsaved.scroll = 0;
     }
     // A field may appear later, once its form is opened.
     unsaved.fields = unsaved.fields.filter(([name, value]) => {
-      const [id, place] = name.split("#");
-      const field = document.querySelectorAll(`main [data-testid="${CSS.escape(id)}"]`)[place];
+      const field = at(name);
       if (!field) return true;
-      field.value = value;
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-      field.dispatchEvent(new Event("change", { bubbles: true }));
+      if (!isChoice(field)) {
+        field.value = value;
+        say(field);
+      } else if (field.checked !== value) field.click();
       return false;
     });
     if (unsaved.fields.length === 0 && !unsaved.scroll) unsaved = null;
   };
 
-  // The page comes back by itself: Blazor tries for some minutes, afterwards the portal is asked whether it is there again.
+  // The line is back: the fields say again what was lost. When the server had given the page up it draws a new one, whose fields are filled
+  // in as after a reload.
+  const resume = () => {
+    const fields = unkept().map(field => ({ field, name: nameOf(field), value: valueOf(field), lost: isLost(field) }));
+    broken = null;
+    setTimeout(() => {
+      for (const { field } of fields.filter(held => held.lost && held.field.isConnected && (held.field.type !== "radio" || held.value))) say(field);
+      const gone = fields.filter(held => held.name && !held.field.isConnected).map(held => [held.name, held.value]);
+      if (gone.length === 0) return;
+      unsaved = { address: here(), fields: gone, scroll: 0 };
+      restore();
+    });
+  };
+
+  // The page comes back by itself: Blazor tries for some minutes, afterwards the portal is asked whether it is there again. It is loaded anew
+  // only then: a portal that is down would put the browser's own page in its place.
+  let askAgain = null;
   const comeBack = async () => {
-    const answer = await fetch("/health/live", { cache: "no-store" }).catch(() => null);
-    if (!answer?.ok) return setTimeout(comeBack, 5000);
-    if (!(await Blazor.reconnect().catch(() => false))) reload();
+    if (askAgain) return askAgain();
+    askAgain = () => {};
+    while (!(await fetch("/health/live", { cache: "no-store" }).catch(() => null))?.ok) {
+      await new Promise(next => {
+        askAgain = next;
+        setTimeout(next, 5000);
+      });
+    }
+    askAgain = null;
+    if (!(await Blazor.reconnect().catch(() => false)) && !(await Blazor.resumeCircuit().catch(() => false))) reload();
   };
   document.addEventListener(
     "components-reconnect-state-changed",
     event => {
-      if (["rejected", "resume-failed"].includes(event.detail.state)) reload();
-      if (event.detail.state === "failed") comeBack();
+      const { state } = event.detail;
+      if (state === "show") broken ??= Date.now();
+      if (state === "hide") {
+        // An attempt that failed half-way says that the page is broken; it is not.
+        document.getElementById("blazor-error-ui").style.display = "";
+        resume();
+      }
+      if (["rejected", "resume-failed"].includes(state)) reload();
+      if (state === "failed") comeBack();
     },
     true,
   );
@@ -155,6 +216,21 @@
     held = opener;
   };
 
+  // On a narrow screen the navigation lies over the page: it takes the focus, and meanwhile nothing behind it can be reached.
+  const narrow = matchMedia("(max-width: 699px)");
+  let drawn = false;
+  const guardDrawer = () => {
+    const open = narrow.matches && document.querySelector(".frame-nav-open") !== null;
+    if (open === drawn) return;
+    drawn = open;
+    for (const behind of document.querySelectorAll(".skip-link, .top-bar, main")) behind.inert = open;
+    const focused = document.activeElement;
+    if (open) document.querySelector(".nav a")?.focus();
+    // Whoever followed a link has the focus on the next page.
+    else if (!focused || focused === document.body || focused.closest(".nav, .scrim")) document.querySelector(".nav-toggle")?.focus();
+  };
+  narrow.addEventListener("change", guardDrawer);
+
   // On a narrow screen the strip of tabs scrolls; the tab one is on has to be in view.
   let tab = null;
   const showTab = () => {
@@ -167,11 +243,12 @@
   new MutationObserver(() => {
     guardDialog();
     giveBackFocus();
+    guardDrawer();
     showTab();
     restore();
-  }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-current", "disabled"] });
+  }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-current", "aria-expanded", "disabled"] });
 
-  document.addEventListener("click", async event => {
+  document.addEventListener("click", event => {
     if (event.target.closest(".skip-link")) {
       event.preventDefault();
       document.getElementById("content")?.focus();
@@ -183,6 +260,7 @@
     if (closes || event.target.matches("dialog[open]")) document.getElementById(closes ?? event.target.id)?.close();
     if (event.target.id === "single-keys") localStorage.setItem("single-keys", event.target.checked ? "on" : "off");
     const reconnect = event.target.closest("[data-reconnect]")?.dataset.reconnect;
-    if (reconnect === "reload" || (reconnect === "retry" && !(await Blazor.reconnect().catch(() => false)))) reload();
+    if (reconnect === "reload") reload();
+    if (reconnect === "retry") comeBack();
   });
 })();

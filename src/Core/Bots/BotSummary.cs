@@ -24,6 +24,12 @@ public sealed record BotSummary(
     DateTimeOffset? LastEventAt
 )
 {
+    /// <summary>When its set-up was begun.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The agent in whose name it speaks, once known.</summary>
+    public string? AgentName { get; init; }
+
     /// <summary>Customers' messages that were dealt with since the beginning of the reader's day.</summary>
     public int MessagesToday { get; init; }
 

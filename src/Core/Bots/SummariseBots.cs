@@ -66,6 +66,8 @@ public sealed class SummariseBots(BotAttention attention, TimeProvider clock)
                     seen.TryGetValue(bot.Id, out var last) ? last : null
                 )
                 {
+                    CreatedAt = bot.CreatedAt,
+                    AgentName = bot.AgentName,
                     MessagesToday = ofToday.Sum(h => h.Messages),
                     MessagesByHour = [.. shown.Select(hour => byHour.GetValueOrDefault(hour))],
                     DeadLetters = dead.GetValueOrDefault(bot.Id),

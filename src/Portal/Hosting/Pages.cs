@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Localization;
 using Portal.Components;
+using Portal.Components.Shared;
 
 namespace Portal.Hosting;
 
@@ -9,12 +10,15 @@ internal static class Pages
     /// <summary>Languages of the portal; the first is used when a browser asks for neither.</summary>
     public static readonly string[] Languages = ["es", "en"];
 
+    // A settings page or a list of rules crosses the line in one piece: the longest text that a field takes, in the widest letters.
+    private const int LongestMessage = 4 * TextField.Longest;
+
     public static void AddPages(this WebApplicationBuilder builder)
     {
         builder.Services.AddRequestLocalization(options =>
             options.SetDefaultCulture(Languages[0]).AddSupportedCultures(Languages).AddSupportedUICultures(Languages)
         );
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestMessage);
         // Styles and scripts of packages have no compressed form under the address that never changes. Nothing else: a page holds secrets of its reader.
         builder.Services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/css", "text/javascript"]));
         builder.Services.AddHttpContextAccessor();

@@ -80,7 +80,9 @@ public sealed class CommandPaletteTests(SeededPortal portal)
         await page.Keyboard.PressAsync("?");
         await Assertions.Expect(page.GetByTestId("shortcuts")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.GetByTestId("shortcuts")).ToBeHiddenAsync();
         await page.Keyboard.PressAsync("/");
+        await Assertions.Expect(page.GetByTestId("help-search")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("?");
         await Assertions.Expect(page.GetByTestId("help-search")).ToHaveValueAsync("?");
         await page.GetByTestId("help-search").BlurAsync();
@@ -90,6 +92,7 @@ public sealed class CommandPaletteTests(SeededPortal portal)
         await page.Keyboard.PressAsync("?");
         await page.GetByTestId("single-keys").UncheckAsync();
         await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.GetByTestId("shortcuts")).ToBeHiddenAsync();
         await page.Keyboard.TypeAsync("gs");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/deliveries$"));
         await page.Keyboard.PressAsync("Control+k");

@@ -40,6 +40,11 @@ public sealed class WizardAdmin(IPage page, WizardWorld world, string device) : 
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/bots/[0-9a-f-]{36}/connect"));
     }
 
+    /// <summary>Whether a text stands anywhere on the page, in its fields too: what they hold is no part of the markup.</summary>
+    public async Task<bool> HoldsAsync(string text) =>
+        (await page.ContentAsync()).Contains(text, StringComparison.Ordinal)
+        || await page.EvaluateAsync<bool>("text => [...document.querySelectorAll('input, textarea, select')].some(field => field.value.includes(text))", text);
+
     /// <summary>The first step, filled in as it should be.</summary>
     public async Task FillAccountAsync()
     {

@@ -44,7 +44,7 @@ public sealed class ProofStepTests : WizardSteps
 
     [Theory]
     [InlineData(ProofStop.Webhook, "signature_mismatch", "signed with another key")]
-    [InlineData(ProofStop.Mammut, "bot_silent", "")]
+    [InlineData(ProofStop.Mammut, "bot_silent", "gave no answer in time")]
     [InlineData(ProofStop.Freshchat, "proof_reply_missing", "has not appeared in the conversation")]
     public void A_failed_station_says_why_and_what_can_be_done(ProofStop at, string code, string says)
     {

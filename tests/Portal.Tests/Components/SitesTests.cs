@@ -27,14 +27,13 @@ public sealed class SitesTests : PageContext
     }
 
     [Fact]
-    public void Rules_move_by_the_keyboard_and_it_is_said_where_to()
+    public void Rules_move_by_their_buttons_which_the_keyboard_presses_and_it_is_said_where_to()
     {
         List<SiteRuleSettings> rules = [new() { SiteId = "a" }, new() { SiteId = "b" }, new() { SiteId = "c" }];
         var editor = Render<SiteRulesEditor>(p => p.Add(e => e.Rules, rules));
 
-        editor.FindAll(ByTestId("site-rule"))[2].KeyDown(new Microsoft.AspNetCore.Components.Web.KeyboardEventArgs { Key = "ArrowUp", AltKey = true });
-        editor.FindAll(ByTestId("site-rule"))[0].KeyDown(new Microsoft.AspNetCore.Components.Web.KeyboardEventArgs { Key = "ArrowUp", AltKey = true });
-        editor.FindAll(ByTestId("site-rule"))[0].KeyDown("ArrowDown");
+        editor.FindAll("[data-moves]")[2].QuerySelector("[data-move=ArrowUp]")!.Click();
+        Assert.True(editor.FindAll("[data-moves]")[0].QuerySelector("[data-move=ArrowUp]")!.HasAttribute("disabled"));
 
         Assert.Equal(["a", "c", "b"], rules.Select(r => r.SiteId));
         Assert.Equal("Moved to place 2 of 3", editor.Find(ByTestId("sites-said")).TextContent);
@@ -101,6 +100,19 @@ public sealed class SitesTests : PageContext
         import.Find(ByTestId("import-replace")).Change(true);
         import.Find(ByTestId("import-take")).Click();
         Assert.Equal([SiteSource.Any, SiteSource.Topic], chosen!.Select(r => r.Source));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_to_its_end_says_so_and_costs_nothing()
+    {
+        var import = Render<ImportSites>(p => p.Add(i => i.Present, []));
+        var input = import.FindComponent<InputFile>().Instance;
+
+        await import.InvokeAsync(() => input.OnChange.InvokeAsync(new InputFileChangeEventArgs([new TornFile()])));
+        Assert.Equal("csv_unreadable", import.Find(ByTestId("import-fault")).GetAttribute("data-code"));
+        await import.InvokeAsync(() => input.OnChange.InvokeAsync(new InputFileChangeEventArgs([])));
+
+        Assert.Equal("csv_unreadable", import.Find(ByTestId("import-fault")).GetAttribute("data-code"));
     }
 
     [Theory]
@@ -245,4 +257,18 @@ public sealed class SitesTests : PageContext
         );
 
     private static IEnumerable<string?> States(IRenderedComponent<TrySites> trial) => trial.FindAll(ByTestId("try-column")).Select(column => column.GetAttribute("data-state"));
+
+    // Changed on the disk since it was chosen.
+    private sealed class TornFile : IBrowserFile
+    {
+        public string Name => "sites.csv";
+
+        public DateTimeOffset LastModified => DateTimeOffset.UnixEpoch;
+
+        public long Size => 10;
+
+        public string ContentType => "text/csv";
+
+        public Stream OpenReadStream(long maxAllowedSize = 512_000, CancellationToken cancellationToken = default) => throw new IOException("The file could not be read.");
+    }
 }

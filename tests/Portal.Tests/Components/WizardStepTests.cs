@@ -156,6 +156,20 @@ public sealed class WizardStepTests : WizardSteps
     }
 
     [Fact]
+    public void Unfinished_drafts_without_a_name_are_told_apart_by_when_they_were_begun_and_for_whom()
+    {
+        BotSummary[] drafts =
+        [
+            Some.Summary("", BotStatus.Draft) with { CreatedAt = Clock.GetUtcNow().AddMinutes(-7) },
+            Some.Summary("", BotStatus.Draft) with { CreatedAt = Clock.GetUtcNow().AddHours(-2), AgentName = "Bot Comida" },
+        ];
+
+        var list = Render<UnfinishedDrafts>(p => p.Add(u => u.Drafts, drafts));
+
+        Assert.Equal(["Begun 7 min ago", "Begun 2 h ago · Bot Comida"], list.FindAll(ByTestId("draft-begun")).Select(begun => begun.TextContent));
+    }
+
+    [Fact]
     public void An_unfinished_draft_resumes_where_it_was_left()
     {
         Assert.Equal(WizardStep.Freshchat, new WizardDraft().FirstOpen);

@@ -16,11 +16,17 @@ public sealed partial class ConnectWizard
     private bool _due;
     private string? _kept;
 
+    // The draft that the first stroke made, until it has been read back.
+    private Guid? _made;
+
     [Inject]
     private KeepTyped KeepTyped { get; set; } = default!;
 
     [Inject]
     private TimeProvider Time { get; set; } = default!;
+
+    [Inject]
+    private ILogger<ConnectWizard> Log { get; set; } = default!;
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)
@@ -30,7 +36,7 @@ public sealed partial class ConnectWizard
             _soon?.Dispose();
             // Whoever leaves right after the last stroke loses it as little as anybody else.
             if (_due && _draft is not null && !IsLive)
-                _ = KeepTyped.HandleAsync(Actor, _draft.Saved?.Id, _draft.Typed(), _writer, CancellationToken.None);
+                _ = KeepLastAsync();
         }
         base.Dispose(disposing);
     }
@@ -59,10 +65,24 @@ public sealed partial class ConnectWizard
         }
     }
 
+    // Nobody is left who could be told of a failure.
+    private async Task KeepLastAsync()
+    {
+        try
+        {
+            await KeepNowAsync();
+        }
+        catch (Exception failure)
+        {
+            NoteLost(Log, failure);
+        }
+    }
+
     // True = whatever the fields hold can be found again.
     private async Task<bool> KeepNowAsync()
     {
-        await _writing.WaitAsync(Gone);
+        // After what is being written, even when the wizard is left meanwhile: that may be making the draft, and nothing older may come later.
+        await _writing.WaitAsync(CancellationToken.None);
         try
         {
             _due = false;
@@ -70,17 +90,19 @@ public sealed partial class ConnectWizard
             var text = JsonSerializer.Serialize(typed);
             if (IsLive || text == (_kept ?? AsSaved()))
                 return true;
-            var kept = await KeepTyped.HandleAsync(Actor, _draft.Saved?.Id, typed, _writer, CancellationToken.None);
+            var kept = await KeepTyped.HandleAsync(Actor, _draft.Saved?.Id ?? _made, typed, _writer, CancellationToken.None);
             if (!kept.Succeeded)
             {
                 _draft.Problem = kept.Error;
                 return false;
             }
-            (_kept, _savedNow) = (text, true);
-            if (_draft.Saved is null && (await FindBots.GetAsync(Actor, kept.Value, Gone)).Value is { } made)
+            (_kept, _savedNow, _made) = (text, true, kept.Value);
+            if (_draft.Saved is null && !Gone.IsCancellationRequested && (await FindBots.GetAsync(Actor, kept.Value, Gone)).Value is { } made)
             {
                 _draft.Saved = made;
-                Navigation.NavigateTo(PageUrls.ConnectBot(made.Id, Name(Step)), replace: true);
+                // Whoever has left meanwhile is not called back.
+                if (!Gone.IsCancellationRequested)
+                    Navigation.NavigateTo(PageUrls.ConnectBot(made.Id, Name(Step)), replace: true);
             }
             return true;
         }
@@ -90,14 +112,16 @@ public sealed partial class ConnectWizard
         }
     }
 
-    private async Task<bool> SaveAsync()
+    // With a public key: while it is being stored another may be typed, which waits for its turn.
+    private async Task<bool> SaveAsync(string? publicKey = null)
     {
         await _writing.WaitAsync(Gone);
         try
         {
             // A field that was emptied again asks for nothing: the saved token stays.
             _draft!.Settings.Freshchat.ApiToken = _draft.TypedToken;
-            var saved = await Drafts.HandleAsync(Actor, _draft.Saved?.Id, _draft.Settings, CancellationToken.None);
+            _draft.Settings.Freshchat.PublicKeys = publicKey is null ? null : [publicKey];
+            var saved = await Drafts.HandleAsync(Actor, _draft.Saved?.Id ?? _made, _draft.Settings, CancellationToken.None);
             _draft.Problem = saved.Error;
             if (!saved.Succeeded)
                 return false;
@@ -106,6 +130,7 @@ public sealed partial class ConnectWizard
         }
         finally
         {
+            _draft!.Settings.Freshchat.PublicKeys = null;
             _writing.Release();
         }
         // What is no setting yet, such as half a key, is kept apart from the settings.
@@ -116,6 +141,7 @@ public sealed partial class ConnectWizard
     // What is stored, under what is typed here; what another device typed last is taken over when nothing is under way here.
     private async Task TakeAsync(BotView saved)
     {
+        var before = _kept;
         var kept = saved.Status is BotStatus.Draft ? await KeepTyped.ReadAsync(Actor, saved.Id, Gone) : null;
         if (_draft?.Saved?.Id != saved.Id)
         {
@@ -124,7 +150,9 @@ public sealed partial class ConnectWizard
             return;
         }
         var elsewhere = kept is { } other ? other.Writer != _writer : saved.Version != _draft.Saved.Version && _kept is null;
-        if (_busy || _due || !elsewhere || saved.Status is not BotStatus.Draft)
+        // What was read before the last stroke was written knows nothing of it.
+        var writes = _due || _writing.CurrentCount == 0 || _kept != before;
+        if (_busy || writes || !elsewhere || saved.Status is not BotStatus.Draft)
         {
             _draft.Saved = saved;
             return;
@@ -137,4 +165,7 @@ public sealed partial class ConnectWizard
     }
 
     private string AsSaved() => JsonSerializer.Serialize((_draft!.Saved is { } saved ? WizardDraft.From(saved) : new()).Typed());
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What was typed last into a wizard could not be kept")]
+    private static partial void NoteLost(ILogger log, Exception failure);
 }

@@ -36,9 +36,10 @@ public sealed partial class ConnectWizard
             return;
         var began = await Rehearse.HandleAsync(Actor, _draft!.Saved!.Id, CancellationToken.None);
         _draft.Problem = _draft.AtAccount(began.Error);
-        _proof = null;
-        if (began.Succeeded)
-            await FollowAsync();
+        if (!began.Succeeded)
+            return;
+        (_provingSince, _proof) = (began.Value, null);
+        await FollowAsync();
     }
 
     private async Task GoLiveAsync()
@@ -62,7 +63,11 @@ public sealed partial class ConnectWizard
 
     private async Task FollowAsync()
     {
-        var proof = await Proofs.HandleAsync(Actor, _draft!.Saved!.Id, _provingSince, _proof, Gone);
+        var since = _provingSince;
+        var proof = await Proofs.HandleAsync(Actor, _draft!.Saved!.Id, since, _proof, Gone);
+        // Meanwhile another proof was begun.
+        if (since != _provingSince)
+            return;
         (_proof, _draft.Proved) = (proof.Value, proof.Value?.Proved is true);
         if (!proof.Succeeded)
             _draft.Problem = proof.Error;

@@ -38,16 +38,19 @@ public sealed partial class ConnectWizard
     private Task TryRegionAsync(string region) =>
         DoAsync(async () =>
         {
-            var asked = _draft!.TypedToken is { } token
+            var asked = Account;
+            var probe = asked.Token is { } token
                 ? await ProbeFreshchat.HandleAsync(Actor, region, token, Gone)
-                : await ProbeFreshchat.HandleAsync(Actor, _draft.Saved!.Id, region, Gone);
-            if (!asked.Succeeded)
+                : await ProbeFreshchat.HandleAsync(Actor, _draft!.Saved!.Id, region, Gone);
+            if (asked != Account)
+                return;
+            if (!probe.Succeeded)
             {
-                _draft.TriedRegions[region] = asked.Error;
+                _draft!.TriedRegions[region] = probe.Error;
                 return;
             }
-            _draft.Forget();
-            (_draft.Settings.Freshchat.ChatUrl, _draft.Probe) = (region, asked.Value);
+            _draft!.Forget();
+            (_draft.Settings.Freshchat.ChatUrl, _draft.Probe) = (region, probe.Value);
             _draft.Problem = _draft.AppIdFault;
         });
 
@@ -57,7 +60,8 @@ public sealed partial class ConnectWizard
             if (_draft!.Settings.Mammut.MammutId is not { } id)
                 return;
             var found = await ReadMammutBot.HandleAsync(Actor, id, _draft.Saved?.Id, Gone);
-            (_draft.Existing, _draft.Problem) = (found.Value, found.Error);
+            if (_draft.Settings.Mammut.MammutId == id)
+                (_draft.Existing, _draft.Problem) = (found.Value, found.Error);
         });
 
     private async Task LeaveFreshchatAsync()
@@ -72,7 +76,9 @@ public sealed partial class ConnectWizard
             return;
         }
         _draft.Settings.Freshchat.AppId = probe.AppId;
-        await SaveAndGoAsync(WizardStep.Agent);
+        // What was typed while it was being saved has not been asked about.
+        if (await SaveAsync() && _draft.Probe == probe)
+            Go(WizardStep.Agent);
     }
 
     private Task LeaveAgentAsync()
@@ -135,11 +141,15 @@ public sealed partial class ConnectWizard
             await SaveAndGoAsync(WizardStep.Proof);
     }
 
+    // Asking takes seconds, and the fields stay open: an answer about what stood there before is nobody's.
+    private (string? ChatUrl, string? Token, string? SavedToken) Account =>
+        (_draft!.Settings.Freshchat.ChatUrl, _draft.TypedToken, _draft.ReplacesToken ? null : _draft.Saved?.Freshchat.ApiTokenHint);
+
     private async Task ProbeAsync()
     {
-        var typed = _draft!.Settings.Freshchat;
         Result<FreshchatProbe> probe;
-        if (_draft.TypedToken is null && _draft.HasToken)
+        var asked = Account;
+        if (_draft!.TypedToken is null && _draft.HasToken)
         {
             // The saved token goes to the address as typed only after that address was saved.
             if (Step is WizardStep.Freshchat && !await SaveAsync())
@@ -147,7 +157,9 @@ public sealed partial class ConnectWizard
             probe = await ProbeFreshchat.HandleAsync(Actor, _draft.Saved!.Id, Gone);
         }
         else
-            probe = await ProbeFreshchat.HandleAsync(Actor, typed.ChatUrl, typed.ApiToken, Gone);
+            probe = await ProbeFreshchat.HandleAsync(Actor, asked.ChatUrl, asked.Token, Gone);
+        if (asked != Account)
+            return;
         _draft.TriedRegions.Clear();
         (_draft.Probe, _draft.Problem) = (probe.Value, _draft.AtAccount(probe.Error));
     }
@@ -158,9 +170,7 @@ public sealed partial class ConnectWizard
         if (Step is not WizardStep.Webhook || string.IsNullOrWhiteSpace(_draft!.KeyText))
             return true;
         var text = _draft.KeyText;
-        _draft.Settings.Freshchat.PublicKeys = [text];
-        var kept = await SaveAsync();
-        _draft.Settings.Freshchat.PublicKeys = null;
+        var kept = await SaveAsync(text);
         if (kept && _draft.KeyText == text)
             _draft.KeyText = null;
         return kept;
