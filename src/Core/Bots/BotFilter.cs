@@ -20,6 +20,12 @@ public sealed record BotFilter(BotStatus? Status = null, string? Search = null, 
         var bots = Status is { } status ? db.Bots.Where(b => b.Status == status) : db.Bots.Where(b => b.Status != BotStatus.Archived);
         if (NeedsAttention)
             bots = attention.Among(db, bots, dead);
+        return Named(bots);
+    }
+
+    /// <summary>Those that the search alone fits.</summary>
+    internal IQueryable<Bot> Named(IQueryable<Bot> bots)
+    {
         if (string.IsNullOrWhiteSpace(Search))
             return bots;
         var part = $"%{Search.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";

@@ -40,19 +40,33 @@ public sealed class ShowBots(PortalStore store, SummariseBots summarise, BotAtte
         return new BotWindow(await summarise.HandleAsync(db, found, dead, today, cancel), total);
     }
 
-    /// <summary>How many bots there are, archived ones left out.</summary>
+    /// <summary>One bot's row.</summary>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="id">The bot.</param>
+    /// <param name="today">The beginning of the reader's day.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<Result<BotSummary>> OneAsync(Actor actor, Guid id, DateTimeOffset today, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!actor.May(Role.Viewer))
+            return BotErrors.RoleTooLow(Role.Viewer);
+        await using var db = store.Read();
+        if (await db.Bots.Include(b => b.Keys).FirstOrDefaultAsync(b => b.Id == id, cancel) is not { } bot)
+            return BotErrors.NotFound;
+        return (await summarise.HandleAsync(db, [bot], await DeadLetters.CountAsync(db, cancel), today, cancel))[0];
+    }
+
+    /// <summary>How many bots there are.</summary>
     public async Task<Result<BotCounts>> CountAsync(Actor actor, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.May(Role.Viewer))
             return BotErrors.RoleTooLow(Role.Viewer);
         await using var db = store.Read();
-        var byStatus = await db.Bots.Where(b => b.Status != BotStatus.Archived)
-            .GroupBy(b => b.Status)
-            .Select(g => new { g.Key, Count = g.Count() })
-            .ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var byStatus = await db.Bots.GroupBy(b => b.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        byStatus.Remove(BotStatus.Archived, out var archived);
         var dead = await DeadLetters.CountAsync(db, cancel);
-        return new BotCounts(byStatus, await new BotFilter(NeedsAttention: true).Among(db, attention, [.. dead.Keys]).CountAsync(cancel));
+        return new BotCounts(byStatus, archived, await new BotFilter(NeedsAttention: true).Among(db, attention, [.. dead.Keys]).CountAsync(cancel));
     }
 
     private static IQueryable<Guid> Ordered(PortalDb db, IQueryable<Bot> bots, BotQuery query, int today) =>
@@ -139,5 +153,6 @@ public sealed record BotWindow(IReadOnlyList<BotSummary> Items, int Total);
 
 /// <summary>How many bots there are.</summary>
 /// <param name="ByStatus">By status, archived ones left out.</param>
+/// <param name="Archived">Out of service for good.</param>
 /// <param name="NeedAttention">With something wrong.</param>
-public sealed record BotCounts(IReadOnlyDictionary<BotStatus, int> ByStatus, int NeedAttention);
+public sealed record BotCounts(IReadOnlyDictionary<BotStatus, int> ByStatus, int Archived, int NeedAttention);

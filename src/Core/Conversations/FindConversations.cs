@@ -31,10 +31,11 @@ public sealed class FindConversations(PortalStore store)
         if (filter.FreshchatId is { Length: > 0 } freshchatId)
             conversations = conversations.Where(c => c.FreshchatId == freshchatId);
         if (filter.Owner is { } owner)
-            conversations = conversations.Where(c => c.Owner == owner);
+            // People's have an index of their own, which SQLite takes only for a condition with the same constant.
+            conversations = owner is Owner.People ? conversations.Where(c => c.Owner == Owner.People) : conversations.Where(c => c.Owner == owner);
         if (Cursor.Read(after) is [var at, var id] && Instant(at) is { } when && long.TryParse(id, CultureInfo.InvariantCulture, out var last))
         {
-            conversations = conversations.Where(c => c.LastEventAt < when || (c.LastEventAt == when && c.Id < last));
+            conversations = conversations.Where(c => c.LastEventAt <= when && (c.LastEventAt < when || c.Id < last));
         }
         var found = await conversations.OrderByDescending(c => c.LastEventAt)
             .ThenByDescending(c => c.Id)

@@ -20,7 +20,7 @@ public sealed class FindDeliveries(PortalStore store)
             return BotErrors.RoleTooLow(Role.Viewer);
         limit = Math.Clamp(limit, 1, 200);
         await using var db = store.Read();
-        var deliveries = Matching(db.Deliveries, filter);
+        var deliveries = await filter.AmongAsync(db, cancel);
         if (Cursor.Read(after) is [var id] && long.TryParse(id, CultureInfo.InvariantCulture, out var last))
             deliveries = deliveries.Where(d => d.Id < last);
         var found = await Joined(db, deliveries.OrderByDescending(d => d.Id).Take(limit + 1)).ToListAsync(cancel);
@@ -65,30 +65,6 @@ public sealed class FindDeliveries(PortalStore store)
 
     private static readonly Error NotFound = new("delivery_not_found");
 
-    private static IQueryable<Delivery> Matching(IQueryable<Delivery> deliveries, DeliveryFilter filter)
-    {
-        if (filter.Bot is { } bot)
-            deliveries = deliveries.Where(d => d.BotId == bot);
-        if (filter.Status is { } status)
-            deliveries = deliveries.Where(d => d.Status == status);
-        if (filter.Action is { Length: > 0 } action)
-            deliveries = deliveries.Where(d => d.Action == action);
-        if (filter.Conversation is { Length: > 0 } conversation)
-        {
-            var ours = long.TryParse(conversation, CultureInfo.InvariantCulture, out var number) ? number : -1;
-            deliveries = deliveries.Where(d => d.ConversationId == ours || d.FreshchatConversationId == conversation);
-        }
-        if (filter.From is { } from)
-            deliveries = deliveries.Where(d => d.ReceivedAt >= from);
-        if (filter.To is { } to)
-            deliveries = deliveries.Where(d => d.ReceivedAt < to);
-        if (filter.Search?.Trim() is { Length: > 0 } part)
-            deliveries = deliveries.Where(d =>
-                d.MessageId!.Contains(part) || d.FreshchatConversationId!.Contains(part) || d.Reason!.Contains(part)
-            );
-        return deliveries;
-    }
-
     private static IQueryable<Row> Joined(PortalDb db, IQueryable<Delivery> deliveries) =>
         from delivery in deliveries
         join bot in db.Bots on delivery.BotId equals bot.Id
@@ -129,21 +105,3 @@ public sealed class FindDeliveries(PortalStore store)
 
     private sealed record Row(Delivery Delivery, string BotName, Conversations.Turn? Turn);
 }
-
-/// <summary>Which deliveries.</summary>
-/// <param name="Bot">Only of this bot.</param>
-/// <param name="Status">Only with this status.</param>
-/// <param name="Action">Only with this action, as Freshchat writes it.</param>
-/// <param name="Conversation">Only of this conversation: our id or Freshchat's.</param>
-/// <param name="From">Received at or after (our clock).</param>
-/// <param name="To">Received before (our clock).</param>
-/// <param name="Search">Part of message id, conversation id or reason.</param>
-public sealed record DeliveryFilter(
-    Guid? Bot = null,
-    DeliveryStatus? Status = null,
-    string? Action = null,
-    string? Conversation = null,
-    DateTimeOffset? From = null,
-    DateTimeOffset? To = null,
-    string? Search = null
-);

@@ -35,6 +35,9 @@ internal static class PageUrls
 
     public static string DeliveriesOf(string conversation) => $"{Deliveries}?conversation={Uri.EscapeDataString(conversation)}";
 
+    /// <summary>What was given up of one bot.</summary>
+    public static string DeadDeliveriesOf(Guid bot) => $"{Deliveries}?status=dead&bot={bot}";
+
     public static string HelpOn(string code) => $"{Help}/{Uri.EscapeDataString(code)}";
 
     public static string In(string culture, string returnUrl) =>

@@ -2,7 +2,6 @@ using System.Globalization;
 using Core.Bots;
 using Core.Storage.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Benchmarks.History;
 
@@ -16,9 +15,8 @@ internal static class GrowBots
     public static string Statement(bool postgreSql, int bots)
     {
         using var db = new SqlitePortalDb(new DbContextOptionsBuilder<SqlitePortalDb>().UseSqlite("Data Source=:memory:").Options);
-        var table = db.Model.FindEntityType(typeof(Bot))!;
-        var owned = db.Model.GetEntityTypes().Where(t => t.GetTableName() == table.GetTableName());
-        var columns = owned.SelectMany(t => t.GetProperties()).Select(p => p.GetColumnName()).Distinct().ToList();
+        var table = db.Model.FindEntityType(typeof(Bot))!.GetTableMappings().Single().Table;
+        var columns = table.Columns.Select(column => column.Name).ToList();
         var digits = postgreSql ? "lpad(i::text, 12, '0')" : "printf('%012d', i)";
         string Value(string column) =>
             column switch
@@ -30,9 +28,9 @@ internal static class GrowBots
                 _ => $"\"{column}\"",
             };
         return $"""
-            insert into "{table.GetTableName()}" ({string.Join(", ", columns.Select(c => $"\"{c}\""))})
+            insert into "{table.Name}" ({string.Join(", ", columns.Select(c => $"\"{c}\""))})
             with recursive n(i) as (select 1 union all select i + 1 from n where i < {bots})
-            select {string.Join(", ", columns.Select(Value))} from "{table.GetTableName()}" cross join n
+            select {string.Join(", ", columns.Select(Value))} from "{table.Name}" cross join n
             """;
     }
 }

@@ -13,6 +13,9 @@ internal static class BotsBenchmark
     private const double UsableAtMost = 1_500;
     private const double AnswerAtMost = 150;
 
+    // The dashboard waits that long for a further letter before it searches.
+    private const double Pause = 150;
+
     // From what the admin does until the first row is another one, painted.
     private const string Until = """
         async ([act, wanted]) => {
@@ -52,9 +55,9 @@ internal static class BotsBenchmark
         }
         double[] median = [.. Enumerable.Range(0, 4).Select(i => Figures.Median(all.Select(figures => figures[i])))];
         report.Row(["median", .. Text(median)]);
-        report.Row("to reach", $"<= {UsableAtMost:0}{Missed(median[0] > UsableAtMost)}", $"<= {AnswerAtMost:0}{Missed(median[1] > AnswerAtMost)}", $"<= {AnswerAtMost:0}{Missed(median[2] > AnswerAtMost)}", "");
+        report.Row("to reach", $"<= {UsableAtMost:0}{Missed(median[0] > UsableAtMost)}", $"<= {AnswerAtMost:0}{Missed(median[1] > AnswerAtMost)}", $"<= {AnswerAtMost + Pause:0}{Missed(median[2] > AnswerAtMost + Pause)}", "");
         report.Note($"Chromium as in Pages; one connected bot and {Bots} copies of it.");
-        report.Note("Other order = from the click on a column's head until its first row stands first; search = from the last letter until the bot that was looked for stands first.");
+        report.Note($"Other order = from the click on a column's head until its first row stands first; search = from the last letter until the bot that was looked for stands first, the {Pause:0} ms in which a further letter is waited for included.");
         return report;
     }
 
@@ -66,7 +69,10 @@ internal static class BotsBenchmark
     {
         await using var person = await admin.PersonAsync();
         var page = await person.NewPageAsync();
-        var usable = await AdminBrowser.FirstPageAsync(page);
+        await AdminBrowser.FirstPageAsync(page);
+        // A long list draws its rows once it knows how many fit.
+        await page.WaitForFunctionAsync("() => document.querySelector('[data-testid=bot-row]') && (measured.rows = performance.now())");
+        var usable = await page.EvaluateAsync<double>("() => measured.rows");
         var rows = await page.Locator("[data-testid=bot-row]").CountAsync();
         var order = await page.EvaluateAsync<double>(Until, new[] { "order", GrowBots.Name(Bots) });
         var search = await page.EvaluateAsync<double>(Until, new[] { "search", GrowBots.Name(Bots / 2) });

@@ -63,7 +63,20 @@ public sealed class FindBotsTests
         Assert.Equal("new", await NamesAsync(portal, new(BotStatus.Draft)));
         Assert.Equal("ill", await NamesAsync(portal, new(NeedsAttention: true)));
         var counts = (await portal.Get<ShowBots>().CountAsync(TemporaryPortal.Viewer, CancellationToken.None)).Value!;
-        Assert.Equal((1, 1, 2, 1), (counts.ByStatus[BotStatus.Live], counts.ByStatus[BotStatus.Draft], counts.ByStatus.Count, counts.NeedAttention));
+        Assert.Equal((1, 1, 2, 1, 1), (counts.ByStatus[BotStatus.Live], counts.ByStatus[BotStatus.Draft], counts.ByStatus.Count, counts.Archived, counts.NeedAttention));
+    }
+
+    [Fact]
+    public async Task Names_to_choose_from_are_the_first_and_the_chosen_one()
+    {
+        await using var portal = await TemporaryPortal.OpenAsync();
+        foreach (var name in (string[])["c", "a", "", "b"])
+            await portal.BotAsync(b => (b.Name, b.Status) = (name, BotStatus.Draft));
+        var old = await portal.BotAsync(b => (b.Name, b.Status) = ("old", BotStatus.Archived));
+
+        Assert.Equal(["a", "b"], await ChoiceAsync(portal, null, null));
+        Assert.Equal(["a", "b", "old archived"], await ChoiceAsync(portal, null, old.Id));
+        Assert.Equal(["old archived"], await ChoiceAsync(portal, "OL", old.Id));
     }
 
     [Fact]
@@ -82,4 +95,7 @@ public sealed class FindBotsTests
 
     private static async Task<string> NamesAsync(TemporaryPortal portal, BotFilter filter) =>
         string.Join(',', (await portal.Get<FindBots>().ListAsync(TemporaryPortal.Viewer, filter, 50, null, CancellationToken.None)).Value!.Items.Select(b => b.Name));
+
+    private static async Task<IEnumerable<string>> ChoiceAsync(TemporaryPortal portal, string? search, Guid? chosen) =>
+        (await portal.Get<FindBots>().NamesAsync(TemporaryPortal.Viewer, search, chosen, 2, CancellationToken.None)).Value!.Select(b => b.Archived ? b.Name + " archived" : b.Name);
 }

@@ -62,6 +62,7 @@ public sealed class ShowBotsTests
         Assert.Equal((50, 20, 3), (lima.MessagesToday, lima.HandledToday, lima.HandedOverToday));
         Assert.Equal((24, 50, 40), (utc.MessagesByHour.Count, utc.MessagesByHour[^1], utc.MessagesByHour[^9]));
         Assert.Equal(97, utc.MessagesByHour.Sum());
+        Assert.Equivalent(lima, (await portal.Get<ShowBots>().OneAsync(TemporaryPortal.Viewer, lima.Id, Noon.AddHours(-7), CancellationToken.None)).Value);
     }
 
     [Fact]

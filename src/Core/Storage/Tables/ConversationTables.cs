@@ -10,9 +10,12 @@ internal sealed class ConversationTable : IEntityTypeConfiguration<Conversation>
     {
         conversation.ToTable("Conversations");
         conversation.Property(c => c.FreshchatId).HasMaxLength(200);
-        conversation.HasIndex(c => new { c.BotId, c.FreshchatId }).IsUnique();
+        // Freshchat's id first: it is also looked for without a bot.
+        conversation.HasIndex(c => new { c.FreshchatId, c.BotId }).IsUnique();
         conversation.HasIndex(c => new { c.BotId, c.LastEventAt });
         conversation.HasIndex(c => c.LastEventAt);
+        // Where bots rarely hand over, few of the latest are people's.
+        conversation.HasIndex(c => c.LastEventAt, "IX_Conversations_People").HasFilter("\"Owner\" = 'People'");
         // Few at any time, and looked for every few seconds.
         conversation.HasIndex(c => c.LeaseOwner).HasFilter("\"LeaseOwner\" is not null");
         conversation.HasIndex(c => c.RoomHalted).HasFilter("\"RoomHalted\"");

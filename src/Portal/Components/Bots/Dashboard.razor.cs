@@ -10,16 +10,32 @@ namespace Portal.Components.Bots;
 public sealed partial class Dashboard : LivePage
 {
     private const int FirstRows = 50;
+    private static readonly Part Whole = new();
 
+    // Between two strokes of one word.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
+
+    private readonly Narrowed<Part> _narrowed = new(Whole);
     private BotTable? _table;
     private IReadOnlyList<BotSummary> _first = [];
     private int? _total;
-    private BotCounts _counts = new(new Dictionary<BotStatus, int>(), 0);
+    private BotCounts _counts = new(new Dictionary<BotStatus, int>(), 0, 0);
     private Error? _problem;
-    private string? _search;
-    private BotGroup? _group;
-    private BotOrder _order;
-    private bool _descending;
+    private string _typed = "";
+    private int _strokes;
+    private bool _toBeRead;
+
+    /// <summary>Only bots of this <see cref="BotGroup"/>.</summary>
+    [SupplyParameterFromQuery]
+    public string? Status { get; set; }
+
+    /// <summary>Only bots that this fits.</summary>
+    [SupplyParameterFromQuery]
+    public string? Search { get; set; }
+
+    /// <summary>The <see cref="BotOrder"/> of the list, with a minus before it when the greatest come first.</summary>
+    [SupplyParameterFromQuery]
+    public string? Sort { get; set; }
 
     [Inject]
     private ShowBots ShowBots { get; set; } = default!;
@@ -27,11 +43,20 @@ public sealed partial class Dashboard : LivePage
     [Inject]
     private Reader Reader { get; set; } = default!;
 
-    private bool NothingAtAll => _total == 0 && _counts.ByStatus.Values.Sum() == 0 && _group is null && string.IsNullOrEmpty(_search);
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private Part To => _narrowed.To;
+
+    private int NotArchived => _counts.ByStatus.Values.Sum();
+
+    private bool NothingAtAll => _total == 0 && NotArchived + _counts.Archived == 0;
+
+    private bool AllArchived => NotArchived == 0 && To is { Group: null, Search: null };
 
     private List<FilterOption<BotGroup>> Options =>
         [
-            new(null, "all", Text["Filter.All"], _counts.ByStatus.Values.Sum()),
+            new(null, "all", Text["Filter.All"], NotArchived),
             new(BotGroup.Live, "live", Text["Filter.Live"], _counts.ByStatus.GetValueOrDefault(BotStatus.Live)),
             new(BotGroup.NeedsAttention, "attention", Text["Filter.NeedsAttention"], _counts.NeedAttention),
             new(BotGroup.Paused, "paused", Text["Filter.Paused"], _counts.ByStatus.GetValueOrDefault(BotStatus.Paused)),
@@ -39,21 +64,36 @@ public sealed partial class Dashboard : LivePage
             new(BotGroup.Archived, "archived", Text["Filter.Archived"]),
         ];
 
-    private BotQuery Query
-    {
-        get
+    private BotQuery Query => new(Filter, To.Order, To.Descending, Reader.Midnight(Clock.GetUtcNow()));
+
+    private BotFilter Filter =>
+        To.Group switch
         {
-            var now = Reader.Local(Clock.GetUtcNow());
-            return new(Filter(_group), _order, _descending, now - now.TimeOfDay);
-        }
-    }
+            BotGroup.Live => new(BotStatus.Live, To.Search),
+            BotGroup.Paused => new(BotStatus.Paused, To.Search),
+            BotGroup.Draft => new(BotStatus.Draft, To.Search),
+            BotGroup.Archived => new(BotStatus.Archived, To.Search),
+            BotGroup.NeedsAttention => new(null, To.Search, NeedsAttention: true),
+            _ => new(null, To.Search),
+        };
 
     /// <inheritdoc />
     protected override TimeSpan Throttle => TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
+    protected override Task OnParametersSetAsync()
+    {
+        var (order, descending) = Sort is ['-', .. var by] ? (by, true) : (Sort, false);
+        if (!_narrowed.Hears(new(Chosen.Read<BotGroup>(Status), Said(Search), Chosen.Read<BotOrder>(order) ?? default, descending)))
+            return Task.CompletedTask;
+        _typed = To.Search ?? "";
+        return ReadLatestAsync();
+    }
+
+    /// <inheritdoc />
     protected override async Task ReadAsync()
     {
+        _toBeRead = false;
         var bots = await ShowBots.HandleAsync(Actor, Query, 0, FirstRows, Gone);
         var counts = await ShowBots.CountAsync(Actor, Gone);
         _problem = bots.Error ?? counts.Error;
@@ -72,46 +112,53 @@ public sealed partial class Dashboard : LivePage
         return bots.Value ?? new([], 0);
     }
 
-    private BotFilter Filter(BotGroup? group)
+    // A reading that has not begun will see what is chosen by then: one of them is enough.
+    private Task ReadLatestAsync()
     {
-        var search = string.IsNullOrWhiteSpace(_search) ? null : _search.Trim();
-        return group switch
+        if (_toBeRead)
+            return Task.CompletedTask;
+        _toBeRead = true;
+        return ReadInTurnAsync();
+    }
+
+    private Task NarrowAsync(Part to)
+    {
+        if (to == To)
+            return Task.CompletedTask;
+        _narrowed.Choose(to);
+        var words = new Dictionary<string, object?>
         {
-            BotGroup.Live => new(BotStatus.Live, search),
-            BotGroup.Paused => new(BotStatus.Paused, search),
-            BotGroup.Draft => new(BotStatus.Draft, search),
-            BotGroup.Archived => new(BotStatus.Archived, search),
-            BotGroup.NeedsAttention => new(null, search, NeedsAttention: true),
-            _ => new(null, search),
+            ["status"] = Chosen.Write(to.Group),
+            ["search"] = to.Search,
+            ["sort"] = to is { Order: BotOrder.Name, Descending: false } ? null : (to.Descending ? "-" : "") + Chosen.Write<BotOrder>(to.Order),
         };
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(words), replace: true);
+        return ReadLatestAsync();
     }
 
-    private Task FilterAsync(BotGroup? group)
+    private async Task TypeAsync(string text)
     {
-        _group = group;
-        return ReadInTurnAsync();
+        _typed = text;
+        var stroke = ++_strokes;
+        await Task.Delay(Pause, Clock, Gone);
+        if (stroke == _strokes)
+            await NarrowAsync(To with { Search = Said(text) });
     }
 
-    private Task SearchAsync(ChangeEventArgs input)
+    private Task ShowAsync(BotGroup? group)
     {
-        _search = input.Value as string;
-        return ReadInTurnAsync();
-    }
-
-    private Task ShowAllAsync()
-    {
-        _search = null;
-        return FilterAsync(null);
+        _typed = "";
+        return NarrowAsync(To with { Group = group, Search = null });
     }
 
     private Task SortAsync(ChangeEventArgs choice) =>
         Enum.TryParse<BotOrder>(choice.Value as string, out var order) ? OrderAsync((order, order is not BotOrder.Name)) : Task.CompletedTask;
 
-    private Task OrderAsync((BotOrder Order, bool Descending) order)
-    {
-        (_order, _descending) = order;
-        return ReadInTurnAsync();
-    }
+    private Task OrderAsync((BotOrder Order, bool Descending) order) => NarrowAsync(To with { Order = order.Order, Descending = order.Descending });
+
+    private static string? Said(string? search) => string.IsNullOrWhiteSpace(search) ? null : search.Trim();
+
+    private sealed record Part(BotGroup? Group = null, string? Search = null, BotOrder Order = default, bool Descending = false);
 }
 
 /// <summary>What the dashboard is filtered by.</summary>

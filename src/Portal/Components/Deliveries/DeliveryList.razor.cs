@@ -1,5 +1,4 @@
-using Core.Bots;
-using Core.Outcomes;
+using System.Globalization;
 using Core.Storage;
 using Core.Webhooks;
 using Microsoft.AspNetCore.Components;
@@ -10,15 +9,18 @@ namespace Portal.Components.Deliveries;
 /// <summary>The log of everything Freshchat sent.</summary>
 public sealed partial class DeliveryList : LivePage
 {
-    private const int PageSize = 50;
+    private static readonly Part Whole = new();
 
-    private IReadOnlyList<DeliveryView>? _deliveries;
-    private IReadOnlyList<BotSummary> _bots = [];
-    private Error? _problem;
-    private string? _next;
-    private DeliveryStatus? _status;
-    private Guid? _bot;
-    private int _shown = PageSize;
+    private readonly GrowingList<DeliveryView> _list = new(delivery => delivery.Id, (one, other) => Number(other).CompareTo(Number(one)));
+    private readonly Narrowed<Part> _narrowed = new(Whole);
+
+    /// <summary>Only with this status.</summary>
+    [SupplyParameterFromQuery]
+    public string? Status { get; set; }
+
+    /// <summary>Only of this bot.</summary>
+    [SupplyParameterFromQuery]
+    public string? Bot { get; set; }
 
     /// <summary>Only of this conversation.</summary>
     [SupplyParameterFromQuery]
@@ -28,7 +30,9 @@ public sealed partial class DeliveryList : LivePage
     private FindDeliveries FindDeliveries { get; set; } = default!;
 
     [Inject]
-    private FindBots FindBots { get; set; } = default!;
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private Part To => _narrowed.To;
 
     private List<FilterOption<DeliveryStatus>> Statuses =>
         [
@@ -38,29 +42,57 @@ public sealed partial class DeliveryList : LivePage
         ];
 
     /// <inheritdoc />
-    protected override bool Concerns(Change change) => _bot is null || change.BotId == _bot;
+    protected override bool Concerns(Change change) => To.Bot is null || change.BotId == To.Bot || change.BotId == Change.EveryBot;
 
     /// <inheritdoc />
-    protected override async Task ReadAsync()
+    protected override Task OnParametersSetAsync() =>
+        _narrowed.Hears(
+            new(
+                Chosen.Read<DeliveryStatus>(Status),
+                Guid.TryParse(Bot, out var bot) ? bot : null,
+                string.IsNullOrWhiteSpace(Conversation) ? null : Conversation
+            )
+        )
+            ? ReadAnewAsync()
+            : Task.CompletedTask;
+
+    /// <inheritdoc />
+    protected override Task ReadAsync()
     {
-        var found = await FindDeliveries.ListAsync(Actor, new(_bot, _status, Conversation: Conversation), _shown, null, Gone);
-        (_deliveries, _next, _problem) = (found.Value?.Items, found.Value?.Next, found.Error);
-        _bots = (await FindBots.ListAsync(Actor, new(), 200, null, Gone)).Value?.Items ?? [];
+        var filter = new DeliveryFilter(To.Bot, To.Status, Conversation: To.Conversation);
+        return _list.ReadAsync((limit, after) => FindDeliveries.ListAsync(Actor, filter, limit, after, Gone));
     }
 
     // The first copy counts as well as the retries that Freshchat announced and the copies that it did not.
     private string Copies(DeliveryView delivery) =>
         delivery is { RetryCount: 0, Duplicates: 0 } ? "–" : Text["Copies", delivery.RetryCount, delivery.Duplicates];
 
-    private Task FilterAsync(DeliveryStatus? status, Guid? bot)
+    private static long Number(DeliveryView delivery) => long.Parse(delivery.Id, CultureInfo.InvariantCulture);
+
+    private Task NarrowAsync(Part to)
     {
-        (_status, _bot, _shown) = (status, bot, PageSize);
-        return ReadInTurnAsync();
+        _narrowed.Choose(to);
+        var words = new Dictionary<string, object?>
+        {
+            ["status"] = Chosen.Write(to.Status),
+            ["bot"] = to.Bot,
+            ["conversation"] = to.Conversation,
+        };
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(words), replace: true);
+        return ReadAnewAsync();
     }
 
     private Task MoreAsync()
     {
-        _shown += PageSize;
+        _list.Grow();
         return ReadInTurnAsync();
     }
+
+    private Task ReadAnewAsync()
+    {
+        _list.BeginAnew();
+        return ReadInTurnAsync();
+    }
+
+    private sealed record Part(DeliveryStatus? Status = null, Guid? Bot = null, string? Conversation = null);
 }

@@ -42,6 +42,13 @@ public sealed class Reader(IJSRuntime browser)
     /// <summary>A time as it is on the reader's wall.</summary>
     public DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, Zone);
 
+    /// <summary>The beginning of the reader's day in which a time lies.</summary>
+    public DateTimeOffset Midnight(DateTimeOffset time)
+    {
+        var local = Local(time);
+        return local - local.TimeOfDay;
+    }
+
     private sealed record Preferences(string? Theme, bool Dark, string? Zone);
 }
 
