@@ -322,23 +322,6 @@ namespace Core.Storage.Migrations.PostgreSql
                     b.ToTable("BotCheckups", (string)null);
                 });
 
-            modelBuilder.Entity("Core.Bots.Rehearsal", b =>
-                {
-                    b.Property<Guid>("BotId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid");
-
-                    b.Property<long>("BeganAt")
-                        .HasColumnType("bigint");
-
-                    b.Property<long?>("ConversationId")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("BotId");
-
-                    b.ToTable("Rehearsals", (string)null);
-                });
-
             modelBuilder.Entity("Core.Bots.Rejection", b =>
                 {
                     b.Property<Guid>("BotId")

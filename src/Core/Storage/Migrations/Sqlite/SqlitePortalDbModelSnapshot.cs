@@ -313,23 +313,6 @@ namespace Core.Storage.Migrations.Sqlite
                     b.ToTable("BotCheckups", (string)null);
                 });
 
-            modelBuilder.Entity("Core.Bots.Rehearsal", b =>
-                {
-                    b.Property<Guid>("BotId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("BeganAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("ConversationId")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("BotId");
-
-                    b.ToTable("Rehearsals", (string)null);
-                });
-
             modelBuilder.Entity("Core.Bots.Rejection", b =>
                 {
                     b.Property<Guid>("BotId")
