@@ -216,7 +216,8 @@
     drawn = open;
     for (const behind of document.querySelectorAll(".skip-link, .top-bar, main")) behind.inert = open;
     const focused = document.activeElement;
-    if (open) document.querySelector(".nav a")?.focus();
+    // What is only coming into view does not take the focus yet.
+    if (open) setTimeout(() => drawn && document.querySelector(".nav a")?.focus(), 50);
     // Whoever followed a link has the focus on the next page.
     else if (!focused || focused === document.body || focused.closest(".nav, .scrim")) document.querySelector(".nav-toggle")?.focus();
   };
