@@ -3,10 +3,32 @@ using Microsoft.Playwright;
 
 namespace EndToEnd.Tests.Pages;
 
-/// <summary>What stands around every page: its menus, and what is said when the page has broken.</summary>
+/// <summary>What stands around every page: its menus, the drawer of a phone, and what is said when the page has broken.</summary>
 [Collection(SeededPortalCollection.Name)]
 public sealed class FrameTests(SeededPortal portal)
 {
+    [Fact]
+    public async Task The_drawer_of_a_phone_takes_the_focus_and_gives_it_back()
+    {
+        var page = await OpenAsync("/help", 390);
+        await page.GetByTestId("nav-toggle").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("nav-help")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".nav a").First).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("main")).ToHaveJSPropertyAsync("inert", true);
+
+        await page.Keyboard.PressAsync("Escape");
+
+        await Assertions.Expect(page.GetByTestId("nav-toggle")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("main")).ToHaveJSPropertyAsync("inert", false);
+        await Assertions.Expect(page.GetByTestId("nav-help")).ToBeHiddenAsync();
+
+        await page.GetByTestId("nav-toggle").ClickAsync();
+        await page.GetByTestId("nav-settings").ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("main")).ToHaveJSPropertyAsync("inert", false);
+        await page.CloseAsync();
+    }
+
     [Fact]
     public async Task The_chosen_theme_is_told_by_more_than_its_colour()
     {
