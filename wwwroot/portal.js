@@ -88,6 +88,8 @@
   const typed = new Map();
   let typedAt = "";
   let broken = null;
+  let renewed = false;
+  let old = null;
   const here = () => location.pathname + location.search;
   const at = name => {
     const [id, place] = name.split("#");
@@ -129,7 +131,8 @@
   let unsaved = JSON.parse(sessionStorage.getItem(store) ?? "null");
   sessionStorage.removeItem(store);
   const restore = () => {
-    if (!unsaved || !document.querySelector("main[data-interactive]")) return;
+    const main = document.querySelector("main[data-interactive]");
+    if (!unsaved || !main || main === old) return;
     if (unsaved.address !== here()) return (unsaved = null);
     if (unsaved.scroll && document.documentElement.scrollHeight >= unsaved.scroll + innerHeight) {
       scrollTo(0, unsaved.scroll);
@@ -148,18 +151,15 @@
     if (unsaved.fields.length === 0 && !unsaved.scroll) unsaved = null;
   };
 
-  // The line is back: the fields say again what was lost. When the server had given the page up it draws a new one, whose fields are filled
-  // in as after a reload.
+  // The line is back: the fields say again what was lost. When the server had given the page up it is about to draw a new one, whose fields
+  // are filled in as after a reload; those of the old one must not say a word to it.
   const resume = () => {
-    const fields = unkept().map(field => ({ field, name: nameOf(field), value: valueOf(field), lost: isLost(field) }));
+    const fields = unkept();
+    const lost = fields.filter(field => isLost(field) && (field.type !== "radio" || field.checked));
     broken = null;
-    setTimeout(() => {
-      for (const { field } of fields.filter(held => held.lost && held.field.isConnected && (held.field.type !== "radio" || held.value))) say(field);
-      const gone = fields.filter(held => held.name && !held.field.isConnected).map(held => [held.name, held.value]);
-      if (gone.length === 0) return;
-      unsaved = { address: here(), fields: gone, scroll: 0 };
-      restore();
-    });
+    if (!renewed) return lost.forEach(say);
+    old = document.querySelector("main");
+    unsaved = { address: here(), fields: fields.filter(nameOf).map(field => [nameOf(field), valueOf(field)]), scroll: 0 };
   };
 
   // The page comes back by itself: Blazor tries for some minutes, afterwards the portal is asked whether it is there again. It is loaded anew
@@ -181,7 +181,10 @@
     "components-reconnect-state-changed",
     event => {
       const { state } = event.detail;
-      if (state === "show") broken ??= Date.now();
+      if (state === "show") {
+        broken ??= Date.now();
+        renewed = false;
+      }
       if (state === "hide") {
         // An attempt that failed half-way says that the page is broken; it is not.
         document.getElementById("blazor-error-ui").style.display = "";
@@ -225,7 +228,8 @@
     drawn = open;
     for (const behind of document.querySelectorAll(".skip-link, .top-bar, main")) behind.inert = open;
     const focused = document.activeElement;
-    if (open) document.querySelector(".nav a")?.focus();
+    // What is only coming into view does not take the focus yet.
+    if (open) setTimeout(() => drawn && document.querySelector(".nav a")?.focus(), 50);
     // Whoever followed a link has the focus on the next page.
     else if (!focused || focused === document.body || focused.closest(".nav, .scrim")) document.querySelector(".nav-toggle")?.focus();
   };
@@ -263,4 +267,6 @@
     if (reconnect === "reload") reload();
     if (reconnect === "retry") comeBack();
   });
+
+  Blazor.start({ circuit: { circuitHandlers: [{ onCircuitOpened: () => (renewed = true) }] } });
 })();
