@@ -322,6 +322,23 @@ namespace Core.Storage.Migrations.PostgreSql
                     b.ToTable("BotCheckups", (string)null);
                 });
 
+            modelBuilder.Entity("Core.Bots.Rehearsal", b =>
+                {
+                    b.Property<Guid>("BotId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("BeganAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ConversationId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("BotId");
+
+                    b.ToTable("Rehearsals", (string)null);
+                });
+
             modelBuilder.Entity("Core.Bots.Rejection", b =>
                 {
                     b.Property<Guid>("BotId")
@@ -519,10 +536,13 @@ namespace Core.Storage.Migrations.PostgreSql
                     b.HasIndex("RoomHalted")
                         .HasFilter("\"RoomHalted\"");
 
-                    b.HasIndex("BotId", "FreshchatId")
+                    b.HasIndex("BotId", "LastEventAt");
+
+                    b.HasIndex("FreshchatId", "BotId")
                         .IsUnique();
 
-                    b.HasIndex("BotId", "LastEventAt");
+                    b.HasIndex(new[] { "LastEventAt" }, "IX_Conversations_People")
+                        .HasFilter("\"Owner\" = 'People'");
 
                     b.ToTable("Conversations", (string)null);
                 });
@@ -1025,6 +1045,9 @@ namespace Core.Storage.Migrations.PostgreSql
 
                     b.HasIndex("ConversationId", "Id")
                         .HasFilter("\"ConversationId\" is not null");
+
+                    b.HasIndex(new[] { "Id" }, "IX_Deliveries_Dead")
+                        .HasFilter("\"Status\" = 'Dead'");
 
                     b.ToTable("Deliveries", (string)null);
                 });

@@ -313,6 +313,23 @@ namespace Core.Storage.Migrations.Sqlite
                     b.ToTable("BotCheckups", (string)null);
                 });
 
+            modelBuilder.Entity("Core.Bots.Rehearsal", b =>
+                {
+                    b.Property<Guid>("BotId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("BeganAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ConversationId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("BotId");
+
+                    b.ToTable("Rehearsals", (string)null);
+                });
+
             modelBuilder.Entity("Core.Bots.Rejection", b =>
                 {
                     b.Property<Guid>("BotId")
@@ -504,10 +521,13 @@ namespace Core.Storage.Migrations.Sqlite
                     b.HasIndex("RoomHalted")
                         .HasFilter("\"RoomHalted\"");
 
-                    b.HasIndex("BotId", "FreshchatId")
+                    b.HasIndex("BotId", "LastEventAt");
+
+                    b.HasIndex("FreshchatId", "BotId")
                         .IsUnique();
 
-                    b.HasIndex("BotId", "LastEventAt");
+                    b.HasIndex(new[] { "LastEventAt" }, "IX_Conversations_People")
+                        .HasFilter("\"Owner\" = 'People'");
 
                     b.ToTable("Conversations", (string)null);
                 });
@@ -992,6 +1012,9 @@ namespace Core.Storage.Migrations.Sqlite
 
                     b.HasIndex("ConversationId", "Id")
                         .HasFilter("\"ConversationId\" is not null");
+
+                    b.HasIndex(new[] { "Id" }, "IX_Deliveries_Dead")
+                        .HasFilter("\"Status\" = 'Dead'");
 
                     b.ToTable("Deliveries", (string)null);
                 });
