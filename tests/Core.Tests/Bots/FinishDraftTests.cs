@@ -62,7 +62,7 @@ public sealed class FinishDraftTests : IAsyncDisposable
     {
         await OpenAsync();
         var rehearse = portal.Get<RehearseBot>();
-        Assert.Equal("role_too_low", (await rehearse.HandleAsync(new("ana", Security.Role.Operator), bot.Id, CancellationToken.None)).Error?.Code);
+        Assert.Equal("role_too_low", (await rehearse.HandleAsync(new("ana", Core.Security.Role.Operator), bot.Id, CancellationToken.None)).Error?.Code);
         await SaveAsync(s => s.Freshchat.GroupName = "nobody");
         Assert.Equal("group_not_found", (await rehearse.HandleAsync(TemporaryPortal.Admin, bot.Id, CancellationToken.None)).Error?.Code);
         await SaveAsync(s => s.Freshchat.GroupName = "Pedidos");
