@@ -222,14 +222,20 @@
   // On a narrow screen the navigation lies over the page: it takes the focus, and meanwhile nothing behind it can be reached.
   const narrow = matchMedia("(max-width: 699px)");
   let drawn = false;
+  // What is only coming into view does not take the focus yet: asked again with each frame, for a second at most.
+  const intoDrawer = frames => {
+    const first = document.querySelector(".nav a");
+    if (!drawn || !first) return;
+    first.focus();
+    if (document.activeElement !== first && frames > 0) requestAnimationFrame(() => intoDrawer(frames - 1));
+  };
   const guardDrawer = () => {
     const open = narrow.matches && document.querySelector(".frame-nav-open") !== null;
     if (open === drawn) return;
     drawn = open;
     for (const behind of document.querySelectorAll(".skip-link, .top-bar, main")) behind.inert = open;
     const focused = document.activeElement;
-    // What is only coming into view does not take the focus yet.
-    if (open) setTimeout(() => drawn && document.querySelector(".nav a")?.focus(), 50);
+    if (open) intoDrawer(60);
     // Whoever followed a link has the focus on the next page.
     else if (!focused || focused === document.body || focused.closest(".nav, .scrim")) document.querySelector(".nav-toggle")?.focus();
   };

@@ -78,7 +78,9 @@ public sealed record DeliveryFilter(
         var applied = db.Deliveries.Where(d => ids.Contains(d.ConversationId!.Value)).Select(d => d.Id);
         // Until it is applied, a webhook knows Freshchat's id alone.
         var stored = db.Deliveries.Where(d => d.Status == DeliveryStatus.Received && d.FreshchatConversationId == conversation).Select(d => d.Id);
-        return deliveries.Where(d => applied.Concat(stored).Contains(d.Id));
+        // An action that means nothing here belongs to no conversation of ours.
+        var unknown = db.Deliveries.Where(d => d.Reason == Reasons.UnknownAction && d.FreshchatConversationId == conversation).Select(d => d.Id);
+        return deliveries.Where(d => applied.Concat(stored).Concat(unknown).Contains(d.Id));
     }
 
     // Ids grow in the order of arrival: a time is found by halving.

@@ -71,7 +71,7 @@ public sealed class BotActionsTests : LiveBotContext
         actions.Find(ByTestId("clone")).Click();
         Answer(goAhead: true);
 
-        AssertAt("/connect");
+        await AtAsync("/connect");
         Assert.DoesNotContain(Bot.Id.ToString(), Navigation.Uri, StringComparison.Ordinal);
     }
 }

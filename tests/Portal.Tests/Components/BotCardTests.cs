@@ -120,7 +120,7 @@ public sealed class BotCardTests : LiveBotContext
         card.WaitForAssertion(() => Assert.True(card.Find(ByTestId("adopt")).HasAttribute("disabled")));
         gate.Set();
 
-        card.WaitForAssertion(() => Assert.Contains("All sides hold the same again", card.Find(ByTestId("drift-settled")).TextContent, StringComparison.Ordinal));
+        card.WaitForAssertion(() => Assert.Contains("All sides agree again", card.Find(ByTestId("drift-settled")).TextContent, StringComparison.Ordinal));
         Assert.Equal("freshbot", (string?)Sides.Mammut.Bots.Single()["name"]);
     }
 

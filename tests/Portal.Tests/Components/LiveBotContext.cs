@@ -80,8 +80,8 @@ public abstract class LiveBotContext : PageContext
         return gate;
     }
 
-    /// <summary>Waits until the page is at an address that ends so.</summary>
-    protected void AssertAt(string end) => Questions.WaitForAssertion(() => Assert.EndsWith(end, Navigation.Uri, StringComparison.Ordinal));
+    /// <summary>Waits until the page is at an address that ends so; going there draws nothing here that could be waited for.</summary>
+    protected Task AtAsync(string end) => Eventually.BecomesAsync(() => Navigation.Uri.EndsWith(end, StringComparison.Ordinal), $"an address that ends in {end}");
 
     /// <summary>Answers the question that is asked.</summary>
     protected void Answer(bool goAhead) => Questions.WaitForElement(ByTestId(goAhead ? "confirm" : "cancel")).Click();

@@ -43,20 +43,20 @@ public sealed class SettingsFormTests : LiveBotContext
     {
         var form = await OpenFormAsync();
         Navigation.NavigateTo($"/bots/{Bot.Id}/settings");
-        AssertAt("/settings");
+        await AtAsync("/settings");
         form.Find(ByTestId("edit-locale")).Input("es");
 
         Navigation.NavigateTo($"/bots/{Bot.Id}/settings#token");
-        AssertAt("#token");
+        await AtAsync("#token");
         Navigation.NavigateTo("/deliveries");
         Answer(goAhead: false);
-        Questions.WaitForAssertion(() => Assert.Equal(NavigationState.Prevented, Navigation.History.First().State));
+        await Eventually.BecomesAsync(() => Navigation.History.First().State is NavigationState.Prevented, "the way to another page being barred");
         Assert.Equal("es", form.Find(ByTestId("edit-locale")).GetAttribute("value"));
         AssertNothingIsAsked();
 
         Navigation.NavigateTo("/deliveries");
         Answer(goAhead: true);
-        AssertAt("/deliveries");
+        await AtAsync("/deliveries");
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class SettingsFormTests : LiveBotContext
 
         Navigation.NavigateTo("/deliveries");
 
-        AssertAt("/deliveries");
+        await AtAsync("/deliveries");
         AssertNothingIsAsked();
     }
 

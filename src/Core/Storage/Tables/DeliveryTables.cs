@@ -26,7 +26,8 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         delivery.HasIndex(d => d.Id).HasFilter("\"Status\" = 'Received'").HasDatabaseName("IX_Deliveries_Received");
         delivery.HasIndex(d => new { d.BotId, d.FreshchatConversationId }).HasFilter("\"Status\" = 'Received'").HasDatabaseName("IX_Deliveries_ReceivedOf");
         delivery.HasIndex(d => d.ConversationId).HasFilter("\"Status\" = 'Waiting'").HasDatabaseName("IX_Deliveries_Waiting");
-        // What was given up is rare, and no webhook is stored as such.
+        // What was given up and what means nothing here is rare, and no webhook is stored as such.
+        delivery.HasIndex(d => d.FreshchatConversationId, "IX_Deliveries_Unknown").HasFilter("\"Reason\" = 'unknown_action'");
         delivery.HasIndex(d => d.Id, "IX_Deliveries_Dead").HasFilter("\"Status\" = 'Dead'");
         delivery.HasOne<DeliveryPayload>().WithOne().HasForeignKey<DeliveryPayload>(p => p.DeliveryId);
     }

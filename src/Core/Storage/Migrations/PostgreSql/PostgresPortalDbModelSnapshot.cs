@@ -1049,6 +1049,9 @@ namespace Core.Storage.Migrations.PostgreSql
                     b.HasIndex(new[] { "Id" }, "IX_Deliveries_Dead")
                         .HasFilter("\"Status\" = 'Dead'");
 
+                    b.HasIndex(new[] { "FreshchatConversationId" }, "IX_Deliveries_Unknown")
+                        .HasFilter("\"Reason\" = 'unknown_action'");
+
                     b.ToTable("Deliveries", (string)null);
                 });
 

@@ -1016,6 +1016,9 @@ namespace Core.Storage.Migrations.Sqlite
                     b.HasIndex(new[] { "Id" }, "IX_Deliveries_Dead")
                         .HasFilter("\"Status\" = 'Dead'");
 
+                    b.HasIndex(new[] { "FreshchatConversationId" }, "IX_Deliveries_Unknown")
+                        .HasFilter("\"Reason\" = 'unknown_action'");
+
                     b.ToTable("Deliveries", (string)null);
                 });
 

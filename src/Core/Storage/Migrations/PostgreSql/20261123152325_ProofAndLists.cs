@@ -35,6 +35,12 @@ namespace Core.Storage.Migrations.PostgreSql
                 filter: "\"Status\" = 'Dead'");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Unknown",
+                table: "Deliveries",
+                column: "FreshchatConversationId",
+                filter: "\"Reason\" = 'unknown_action'");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Conversations_FreshchatId_BotId",
                 table: "Conversations",
                 columns: new[] { "FreshchatId", "BotId" },
@@ -55,6 +61,10 @@ namespace Core.Storage.Migrations.PostgreSql
 
             migrationBuilder.DropIndex(
                 name: "IX_Deliveries_Dead",
+                table: "Deliveries");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Deliveries_Unknown",
                 table: "Deliveries");
 
             migrationBuilder.DropIndex(
