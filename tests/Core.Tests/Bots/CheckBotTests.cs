@@ -40,6 +40,30 @@ public sealed class CheckBotTests : IAsyncDisposable
         Assert.All(view.Health.Where(c => c.CheckedAt is not null), c => Assert.Equal(CheckState.Ok, c.State));
     }
 
+    [Fact]
+    public async Task Of_two_check_ups_that_overlap_the_one_that_asked_later_counts()
+    {
+        await OpenAsync();
+        var name = far.Bot["name"]!.DeepClone();
+        far.Bot["name"] = "somebody's bot";
+        var first = true;
+        sides.Instead = request =>
+        {
+            var answer = far.Answer(request);
+            if (!first || !request.Target.Contains("graph/user:", StringComparison.Ordinal))
+                return answer;
+            first = false;
+            far.Bot["name"] = name;
+            CheckAsync().GetAwaiter().GetResult();
+            return answer;
+        };
+
+        await CheckAsync();
+
+        var kept = await portal.ReadAsync(db => db.Checkups.SingleAsync());
+        Assert.Empty(kept.Differences);
+    }
+
     [Theory]
     [InlineData("token", "token", "token_refused")]
     [InlineData("forbidden", "scope", "token_forbidden")]

@@ -36,14 +36,15 @@ public sealed class CheckBot(
             return BotErrors.NotFound;
         if (bot.Status is not (BotStatus.Live or BotStatus.Paused))
             return BotErrors.WrongStatus(bot.Status);
+        var asked = clock.GetUtcNow();
         var way = BotAccount.Of(bot, secrets);
         var account = way.Succeeded ? await probe.AskAsync(way.Value, cancel) : way.Error;
         // The limit is the customers' as well; what was known stays known.
         if (account.Error is { Code: FarCode.RateLimited } limited)
             return limited;
         var user = bot.MammutId is { } mammutId ? await mammut.ReadUser(mammutId, cancel) : null;
-        var (found, differences) = JudgeBot.Of(bot, account, user, clock.GetUtcNow());
-        var tokenChanged = await store.WriteAsync(db => KeepAsync(db, bot, found, differences, cancel), cancel);
+        var (found, differences) = JudgeBot.Of(bot, account, user, asked);
+        var tokenChanged = await store.WriteAsync(db => KeepAsync(db, bot, asked, found, differences, cancel), cancel);
         // A token that is accepted again sets free what waits for one, and one that is refused holds it back.
         if (tokenChanged)
             feed.Announce(id);
@@ -52,24 +53,26 @@ public sealed class CheckBot(
         return null;
     }
 
-    private async Task<bool> KeepAsync(PortalDb db, Bot asked, IReadOnlyList<BotCheck> found, IReadOnlyList<Difference> differences, CancellationToken cancel)
+    private static async Task<bool> KeepAsync(PortalDb db, Bot checkedBot, DateTimeOffset asked, IReadOnlyList<BotCheck> found, IReadOnlyList<Difference> differences, CancellationToken cancel)
     {
-        var bot = await db.Bots.FirstAsync(b => b.Id == asked.Id, cancel);
+        var bot = await db.Bots.FirstAsync(b => b.Id == checkedBot.Id, cancel);
         // What was found out about settings that are gone says nothing about those that are there.
-        if (bot.Version != asked.Version)
+        if (bot.Version != checkedBot.Version)
             return false;
-        var checkup = await db.Checkups.FirstOrDefaultAsync(c => c.BotId == asked.Id, cancel);
+        var checkup = await db.Checkups.FirstOrDefaultAsync(c => c.BotId == bot.Id, cancel);
+        // Of two that overlap the one that asked later knows better, whichever is done first.
+        if (checkup is not null && checkup.Version == bot.Version && checkup.CheckedAt > asked)
+            return false;
         if (checkup is null)
-            db.Add(checkup = new BotCheckup { BotId = asked.Id });
-        var now = clock.GetUtcNow();
-        (checkup.Version, checkup.CheckedAt, checkup.Found, checkup.Differences) = (bot.Version, now, found, differences);
+            db.Add(checkup = new BotCheckup { BotId = bot.Id });
+        (checkup.Version, checkup.CheckedAt, checkup.Found, checkup.Differences) = (bot.Version, asked, found, differences);
         checkup.Attention = found.FirstOrDefault(c => c.State is CheckState.Failed)?.Code ?? found.FirstOrDefault(c => c.State is CheckState.Warning)?.Code;
 
         var refused = found.Any(c => c is { Check: "token", Code: FarCode.TokenRefused });
         var accepted = found.Any(c => c is { Check: "token", State: not CheckState.Failed });
         if (refused == (bot.TokenRefusedAt is not null) || (!refused && !accepted))
             return false;
-        bot.TokenRefusedAt = refused ? now : null;
+        bot.TokenRefusedAt = refused ? asked : null;
         return true;
     }
 }
