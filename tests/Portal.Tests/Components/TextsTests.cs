@@ -54,6 +54,15 @@ public sealed partial class TextsTests
     }
 
     [Fact]
+    public void Every_request_of_a_turn_has_a_name()
+    {
+        var steps = Texts.Code("src/Core/Turns").SelectMany(file => NotedStep().Matches(File.ReadAllText(file))).Select(step => step.Groups[1].Value).Distinct().ToList();
+
+        Assert.NotEmpty(steps);
+        Assert.Equal([], steps.Where(step => !Texts.Read("Deliveries").ContainsKey("Step." + step) || !Texts.Read("Conversations").ContainsKey("Hop." + step)));
+    }
+
+    [Fact]
     public void Every_error_code_has_a_cause_and_a_next_step()
     {
         var texts = Texts.Read("Errors");
@@ -89,4 +98,7 @@ public sealed partial class TextsTests
 
     [GeneratedRegex("""\b(Text|Words)\["([^"$]+)"(?:\]|, )""")]
     private static partial Regex NamedText();
+
+    [GeneratedRegex("Note\\(\"([a-z_.]+)\"")]
+    private static partial Regex NotedStep();
 }

@@ -7,6 +7,7 @@ namespace Reliability.Tests.Model;
 internal sealed class Watch(World world)
 {
     private readonly HashSet<ChatEvent> _acknowledged = [];
+    private readonly HashSet<ChatEvent> _reached = [];
     private readonly List<string> _story = [];
 
     public List<string> Violations { get; } = [];
@@ -39,19 +40,24 @@ internal sealed class Watch(World world)
             Tell($"  answered {answer.Status} {request.Method} {request.Path}");
     }
 
+    /// <summary>The portal may know of it from now on: it can be on disk before its sender has heard so.</summary>
+    public void Reached(ChatEvent e) => _reached.Add(e);
+
     public void Acknowledged(ChatEvent e)
     {
         if (_acknowledged.Add(e))
             Tell($"acknowledged {e.Meaning} {e.Message?.Id} of chat {e.Chat.Number} from {e.At:HH:mm:ss.fff}");
     }
 
-    // No reply starts after people took over was acknowledged, until the bot is given back: judged by what the portal has acknowledged,
-    // in the order of Freshchat's clock.
+    // No reply starts after people took over was acknowledged, until the bot is given back: judged by what the portal has acknowledged of
+    // the taking and can know of the giving back, in the order of Freshchat's clock.
     private void ReplyStarts(Request request)
     {
         var chat = world.Freshchat.Chats.First(c => request.Path.Contains(c.Id, StringComparison.Ordinal));
         var acknowledged = chat.Events.Where(_acknowledged.Contains).ToList();
-        var told = acknowledged.Where(e => e.Meaning is not Meaning.None).MaxBy(e => e.At);
+        var told = acknowledged.Where(e => e.Meaning is not Meaning.None)
+            .Concat(chat.Events.Where(e => e.Meaning is Meaning.BotIsBack && _reached.Contains(e)))
+            .MaxBy(e => e.At);
         // A customer's message of a later episode proves a reopening that has not been told yet (freshchat.md 12.4).
         if (told?.Meaning is Meaning.PeopleTakeOver && !acknowledged.Exists(e => e.At > told.At && e.Episode != told.Episode))
             Broken($"a reply started in chat {chat.Number} after the take-over of {told.At:HH:mm:ss.fff} was acknowledged");

@@ -127,6 +127,7 @@ internal sealed class World
         var up = Nodes.Up.ToList();
         if (up.Count == 0)
             return false;
+        Watch.Reached(e);
         var taken = up[_taken++ % up.Count].ReceiveAsync(_template.WebhookId, webhook);
         await Task.WhenAny(taken, PassAsync(SenderGivesUp));
         return taken.IsCompletedSuccessfully && await taken;

@@ -19,8 +19,12 @@ internal sealed class FieldWords(IStringLocalizer<Resources.Bots> text, IStringL
             ("withoutGroup", _) => text["WithoutGroup." + value],
             ("systemAssignment", _) => text["SystemAssignment." + value],
             ("noText", _) => text["NoText." + value],
+            ("sites", _) => string.Join(" · ", value.Split('\n').Select(Rule)),
             ("giveBackAfterHours", _) => text["Settings.GiveBackAfter", value],
             ("quietWindow", _) when TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out var quiet) => Spent.Say((int)quiet.TotalMilliseconds),
             _ => value,
         };
+
+    // A rule is kept as scripts read it: where the site is looked for, then what leads where.
+    private string Rule(string line) => line.Split(": ", 2) is [var source, var leads] ? $"{text["Rule." + source]}: {leads}" : line;
 }
