@@ -30,11 +30,19 @@ internal sealed class ReachableAddresses(OutboundOptions allowed)
         return allowed.AllowPrivate || !Array.Exists(Private, network => network.Contains(bare));
     }
 
+    // A proxy is whoever operates the portal says, commonly on a network of theirs; what it may reach is its own business.
+    private static bool LeadsToProxy(SocketsHttpConnectionContext context) =>
+        context.InitialRequestMessage.Method == HttpMethod.Connect
+        || (
+            context.InitialRequestMessage.RequestUri is { } asked
+            && !string.Equals(context.DnsEndPoint.Host.Trim('[', ']'), asked.IdnHost.Trim('[', ']'), StringComparison.OrdinalIgnoreCase)
+        );
+
     /// <summary>Connects to the first of a host's machines that may be asked and answers.</summary>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
     {
         var known = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancel);
-        var reachable = Array.FindAll(known, Includes);
+        var reachable = LeadsToProxy(context) ? known : Array.FindAll(known, Includes);
         if (reachable.Length == 0)
             throw new PrivateAddressException();
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Core.Freshchat;
 using Core.Outcomes;
 using Core.Tests.Freshchat;
@@ -39,6 +40,45 @@ public sealed class ReachableAddressesTests
         Assert.Equal(asked, new ReachableAddresses(new()).Includes(machine));
         Assert.True(new ReachableAddresses(new() { AllowPrivate = true }).Includes(machine));
         Assert.Equal(asked || IPAddress.IsLoopback(machine), new ReachableAddresses(new() { AllowHttpLoopback = true }).Includes(machine));
+    }
+
+    [Theory]
+    [InlineData("http://mammut.example.test/v2/", "GET http://mammut.example.test/v2/ HTTP/1.1")]
+    [InlineData("https://mammut.example.test/v2/", "CONNECT mammut.example.test:443 HTTP/1.1")]
+    public async Task A_proxy_of_the_company_may_be_on_its_own_network(string address, string asked)
+    {
+        using var proxy = new TcpListener(IPAddress.Loopback, 0);
+        proxy.Start();
+        using var handler = new SocketsHttpHandler
+        {
+            Proxy = new WebProxy(new Uri($"http://{proxy.LocalEndpoint}")),
+            ConnectCallback = new ReachableAddresses(new()).ConnectAsync,
+        };
+        using var client = new HttpClient(handler);
+
+        using var enough = new CancellationTokenSource();
+        var answer = client.GetAsync(new Uri(address), enough.Token);
+        using var caller = await proxy.AcceptTcpClientAsync();
+        using var reader = new StreamReader(caller.GetStream());
+        var line = await reader.ReadLineAsync();
+        await enough.CancelAsync();
+
+        Assert.Equal(asked, line);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:9/")]
+    [InlineData("http://[::1]:9/")]
+    [InlineData("http://localhost:9/")]
+    public async Task Without_a_proxy_the_host_itself_is_judged(string address)
+    {
+        using var handler = new SocketsHttpHandler { UseProxy = false, ConnectCallback = new ReachableAddresses(new()).ConnectAsync };
+        using var client = new HttpClient(handler);
+
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri(address)));
+
+        Assert.IsType<PrivateAddressException>(refused.InnerException);
     }
 
     [Theory]
