@@ -99,6 +99,16 @@ public sealed class WebhookTabTests : LiveBotContext
         Assert.Equal($"/bots/{Bot.Id}/webhook", page.Find(ByTestId("own-address")).GetAttribute("href"));
     }
 
+    [Fact]
+    public async Task The_address_of_a_draft_says_from_whom_it_takes_the_messages()
+    {
+        await OpenAsync();
+        var draft = (await Get<SaveDraft>().HandleAsync(Admin, null, new() { Freshchat = new() { AppId = Bot.Freshchat.AppId } }, CancellationToken.None)).Value!;
+
+        Assert.Equal(Bot.Id.ToString(), Show<WebhookTab>(Admin, draft).WaitForElement(ByTestId("account-taken")).GetAttribute("data-bot"));
+        Assert.Empty(Show<WebhookTab>(Admin).FindAll(ByTestId("account-taken")));
+    }
+
     private List<string> Focused =>
         [.. JSInterop.Invocations.Where(call => call.Identifier.EndsWith("domWrapper.focus", StringComparison.Ordinal)).Select(call => ((ElementReference)call.Arguments[0]!).Id)];
 }

@@ -101,6 +101,7 @@ public sealed partial class ConnectWizard : LivePage
             _draft ??= new();
             if (_draft.Saved is null)
                 _unfinished = (await ShowBots.HandleAsync(Actor, new(new(BotStatus.Draft)), 0, UnfinishedDrafts.Most, Gone)).Value?.Items ?? [];
+            await LookForHolderAsync();
             return;
         }
         var saved = await FindBots.GetAsync(Actor, id, Gone);
