@@ -58,7 +58,7 @@ public sealed partial class ConnectWizard : LivePage
     private Error? ProblemElsewhere => _draft?.Problem is { } problem && WizardDraft.StepOf(problem.Field) != Step ? problem : null;
 
     // Shown right after going live and nowhere else: who opens the address again is led to the bot.
-    private bool HasJustGoneLive => IsLive && string.Equals(StepName, WentLive, StringComparison.OrdinalIgnoreCase);
+    private bool HasJustGoneLive => IsLive && string.Equals(StepName, JustLive, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
@@ -198,7 +198,7 @@ public sealed partial class ConnectWizard : LivePage
     }
 
     /// <summary>In an address in place of a step: the bot has just gone live.</summary>
-    private const string WentLive = "done";
+    private const string JustLive = "done";
 
     /// <summary>A step as addresses and scripts call it.</summary>
     internal static string Name(WizardStep step) => step.ToString().ToLowerInvariant();
