@@ -13,6 +13,9 @@ public sealed partial class ConnectWizard
     /// <inheritdoc />
     protected override bool Concerns(Change change) => change.BotId == Id || (change.Kind is ChangeKind.Settings && change.BotId == _draft?.Holder?.Id);
 
+    // What was a warning until then has just been the reason of a refusal, which says the same.
+    private AccountHolder? RefusedHolder => ProblemElsewhere?.Code == "app_id_taken" ? _draft?.Holder : null;
+
     private async Task LookForHolderAsync()
     {
         var draft = _draft!;

@@ -44,7 +44,7 @@ public sealed partial class ConnectWizard : LivePage
     [Inject]
     private IJSRuntime Browser { get; set; } = default!;
 
-    private string Title => _draft?.Settings.Name is { Length: > 0 } name ? Text["TitleOf", name] : Text["Title"];
+    private string Title => _draft?.Settings.Name is not { Length: > 0 } name ? Text["Title"] : HasJustGoneLive ? name : Text["TitleOf", name];
 
     // A live bot has nothing left to set up here, only to prove.
     private WizardStep Step =>
