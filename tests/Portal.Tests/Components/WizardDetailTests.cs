@@ -82,10 +82,9 @@ public sealed class WizardDetailTests : WizardSteps
         Assert.Contains("every customer", page.Markup, StringComparison.Ordinal);
         Assert.Contains("“Support team”", page.Markup, StringComparison.Ordinal);
         Assert.NotNull(page.Find(ByTestId("went-live-no-event")));
-        Assert.Equal(
-            [$"/bots/{bot.Id}", $"/bots/{bot.Id}/conversations", "/bots/new"],
-            new[] { "finish", "see-conversations", "connect-another" }.Select(link => page.Find(ByTestId(link)).GetAttribute("href"))
-        );
+        Assert.Equal($"/bots/{bot.Id}", page.Find(ByTestId("finish")).GetAttribute("href"));
+        Assert.Equal($"/bots/{bot.Id}/conversations", page.Find(ByTestId("see-conversations")).GetAttribute("href"));
+        Assert.Equal("/bots/new", page.Find(ByTestId("connect-another")).GetAttribute("href"));
         Assert.Equal(offered, page.FindAll(ByTestId("prove-now")).Count);
     }
 
