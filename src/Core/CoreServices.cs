@@ -50,6 +50,7 @@ public static class CoreServices
         services.AddSingleton<SaveDraft>();
         services.AddSingleton<ConnectBot>();
         services.AddSingleton<RehearseBot>();
+        services.AddSingleton<FindAccountHolder>();
         services.AddSingleton<KeepTyped>();
         services.AddSingleton<ReadMammutBot>();
         services.AddSingleton<PreviewProvisioning>();

@@ -44,12 +44,13 @@ public static class SandboxApp
         builder.Services.AddRouting();
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton(server);
-        return Build(builder);
+        return Build(builder, portalUrl: "/");
     }
 
-    private static WebApplication Build(WebApplicationBuilder builder)
+    private static WebApplication Build(WebApplicationBuilder builder, string? portalUrl = null)
     {
         var settings = builder.Configuration.GetSection(SandboxSettings.Section).Get<SandboxSettings>() ?? new();
+        settings.PortalUrl ??= portalUrl;
         builder.Services.AddSingleton(settings);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSandboxState(Path.GetFullPath(settings.StateFile, builder.Environment.ContentRootPath));

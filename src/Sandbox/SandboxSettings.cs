@@ -8,4 +8,7 @@ public sealed class SandboxSettings
 
     /// <summary>SQLite file of both simulated systems; a relative path resolves against the content root.</summary>
     public string StateFile { get; set; } = "data/sandbox.db";
+
+    /// <summary>Where the pages lead back to; null = there is no portal that they know of. Inside a portal it is that portal's root, unless set.</summary>
+    public string? PortalUrl { get; set; }
 }

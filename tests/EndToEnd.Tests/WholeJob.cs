@@ -106,7 +106,6 @@ internal static class WholeJob
         await newcomer.StepAsync("webhook");
         await Assertions.Expect(newcomer.Portal.GetByTestId("first-event-state")).ToHaveAttributeAsync("data-state", "waiting");
         await newcomer.FillAsync("public-key", await newcomer.FactAsync("admin-public-key"));
-        await newcomer.Portal.GetByTestId("public-key").BlurAsync();
         await newcomer.SeeAsync("key-accepted");
         var url = (await newcomer.Portal.GetByTestId("webhook-url").InnerTextAsync()).Trim();
         await newcomer.Portal.BringToFrontAsync();
@@ -131,6 +130,8 @@ internal static class WholeJob
         await Assertions.Expect(newcomer.Portal.GetByTestId("proof-state")).ToHaveAttributeAsync("data-state", "Proved", new() { Timeout = 20_000 });
         await newcomer.PictureAsync("11-wizard-proved");
         await newcomer.ClickAsync("go-live");
+        await newcomer.SeeAsync("went-live");
+        await newcomer.PictureAsync("11-wizard-went-live");
         await Assertions.Expect(newcomer.Portal.GetByTestId("bot-status").First).ToHaveAttributeAsync("data-state", "live");
     }
 

@@ -32,7 +32,8 @@ internal static class BotHealth
                 : bot.IsUntold ? new("mammut", CheckState.Warning, "mammut_untold")
                 : new("mammut", CheckState.Ok),
             bot.GroupName is null ? new("group", CheckState.Warning, "group_missing") : new("group", CheckState.Ok),
-            activity is null ? new("events", CheckState.Warning, "no_event_yet")
+            around.Elsewhere is { } other ? new("events", other.Verified ? CheckState.Failed : CheckState.Warning, "events_elsewhere")
+                : activity is null ? new("events", CheckState.Warning, "no_event_yet")
                 : now - activity.LastEventAt > Silent ? new("events", CheckState.Warning, "no_event_lately")
                 : new("events", CheckState.Ok),
             around.Freshchat is CircuitState.Closed ? new("freshchat", CheckState.Ok) : new("freshchat", CheckState.Failed, FarCode.CircuitOpen),
@@ -49,4 +50,5 @@ internal static class BotHealth
 /// <param name="Mammut">The circuit to Mammut.</param>
 /// <param name="DeadLetters">Conversations that wait behind something given up.</param>
 /// <param name="SetAside">Webhooks that could not be applied.</param>
-internal sealed record BotSurroundings(CircuitState Freshchat, CircuitState Mammut, int DeadLetters, int SetAside);
+/// <param name="Elsewhere">Where its events go instead; null = nowhere, as far as is known.</param>
+internal sealed record BotSurroundings(CircuitState Freshchat, CircuitState Mammut, int DeadLetters, int SetAside, EventsElsewhere? Elsewhere);

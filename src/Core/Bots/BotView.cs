@@ -56,6 +56,9 @@ public sealed record BotView
     /// <summary>Latest one (our clock).</summary>
     public DateTimeOffset? LastEventAt { get; init; }
 
+    /// <summary>Where the account's events go instead of to this bot; null = nowhere, as far as is known.</summary>
+    public EventsElsewhere? EventsElsewhere { get; init; }
+
     /// <summary>What is checked about the bot, and how it stands.</summary>
     public required IReadOnlyList<BotCheck> Health { get; init; }
 

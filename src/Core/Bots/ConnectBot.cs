@@ -74,7 +74,7 @@ public sealed class ConnectBot(
         var chosen = await store.WriteAsync(db => ChooseAsync(db, id, choice, version, cancel), cancel);
         if (!chosen.Succeeded)
             return chosen.Error.With("botId", id.ToString());
-        var provisioned = await ProvisionAsync(actor, id, choice.CreateAgain, cancel, chosen.Value);
+        var provisioned = await ProvisionAsync(id, choice.CreateAgain, chosen.Value, isToAnswer: true, cancel);
         if (!provisioned.Succeeded)
             return provisioned.Error.With("botId", id.ToString());
         var live = await GoLiveAsync(actor, id, cancel, chosen.Value);
@@ -109,17 +109,22 @@ public sealed class ConnectBot(
     /// <param name="id">The draft.</param>
     /// <param name="createAgain">The admin has looked, and there is none.</param>
     /// <param name="cancel">Ends the checking; what Mammut is asked it is asked to the end.</param>
-    /// <param name="version">The version that is meant; null = whatever is there.</param>
-    public async Task<Result<BotView>> ProvisionAsync(Actor actor, Guid id, bool createAgain, CancellationToken cancel, int? version = null)
+    public async Task<Result<BotView>> ProvisionAsync(Actor actor, Guid id, bool createAgain, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (!actor.May(Role.Admin))
-            return BotErrors.RoleTooLow(Role.Admin);
+        return actor.May(Role.Admin) ? await ProvisionAsync(id, createAgain, null, isToAnswer: false, cancel) : BotErrors.RoleTooLow(Role.Admin);
+    }
+
+    // A successor may be prepared in Mammut while its account has another bot; one that is to answer now could not, and would be left there for nothing.
+    private async Task<Result<BotView>> ProvisionAsync(Guid id, bool createAgain, int? version, bool isToAnswer, CancellationToken cancel)
+    {
         var found = await CheckAsync(id, version, cancel);
         if (!found.Succeeded)
             return await RefuseAsync(id, found.Error, cancel);
         if (found.Value.Status is BotStatus.Live)
             return await read.HandleAsync(id, cancel);
+        if (isToAnswer && await TakenAsync(found.Value.AppId, id, cancel) is { } taken)
+            return taken;
         var error = await mammut.HandleAsync(id, found.Value.Version, createAgain, cancel);
         feed.Announce(id);
         return error is null ? await read.HandleAsync(id, cancel) : error;
@@ -162,6 +167,8 @@ public sealed class ConnectBot(
         if (!found.Succeeded)
             return (await RefuseAsync(id, found.Error, cancel)).Error!;
         var bot = found.Value;
+        if (await TakenAsync(bot.AppId, id, cancel) is { } taken)
+            return taken;
         // What was changed after Mammut was told has to be told again, or its copy would differ from the first minute.
         if (bot is { Status: BotStatus.Draft, MammutId: not null, ProvisionedAt: null } && await mammut.HandleAsync(id, bot.Version, false, cancel) is { } untold)
             return untold;

@@ -36,7 +36,7 @@ public sealed class KeepTyped(PortalStore store, Secrets secrets, SaveDraft save
         }
         // Before the transaction: a new encryption key may have to be stored first.
         var sealedText = secrets.Protect(text);
-        var kept = await store.WriteAsync(db => KeepAsync(db, draft, sealedText, writer, cancel), cancel);
+        var kept = await store.WriteAsync(db => KeepAsync(db, draft, sealedText, typed.IsBlank, writer, cancel), cancel);
         if (kept is not null)
             return kept;
         feed.AnnounceEvents(draft);
@@ -55,15 +55,24 @@ public sealed class KeepTyped(PortalStore store, Secrets secrets, SaveDraft save
         return JsonSerializer.Deserialize<TypedSettings>(text) is { } typed ? (typed, kept.Writer) : null;
     }
 
-    private async Task<Error?> KeepAsync(PortalDb db, Guid id, string sealedText, Guid writer, CancellationToken cancel)
+    private async Task<Error?> KeepAsync(PortalDb db, Guid id, string sealedText, bool isBlank, Guid writer, CancellationToken cancel)
     {
         if (await db.Bots.FirstOrDefaultAsync(b => b.Id == id, cancel) is not { } bot)
             return BotErrors.NotFound;
         if (bot.Status is not BotStatus.Draft)
             return BotErrors.WrongStatus(bot.Status);
+        // All of it was taken back, and nothing of it was ever saved: then nothing has been begun.
+        if (isBlank && await TakeBackAsync(db, id, cancel))
+            return null;
         if (await db.TypedDrafts.FirstOrDefaultAsync(t => t.BotId == id, cancel) is not { } kept)
             db.Add(kept = new() { BotId = id });
         (kept.Protected, kept.Writer, kept.At) = (sealedText, writer, clock.GetUtcNow());
         return null;
+    }
+
+    private static async Task<bool> TakeBackAsync(PortalDb db, Guid id, CancellationToken cancel)
+    {
+        await db.TypedDrafts.Where(t => t.BotId == id).ExecuteDeleteAsync(cancel);
+        return !await BegunDrafts.Among(db, db.Bots.Where(b => b.Id == id)).AnyAsync(cancel);
     }
 }

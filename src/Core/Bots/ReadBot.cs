@@ -24,7 +24,8 @@ public sealed class ReadBot(PortalStore store, WebhookAddress address, Circuits 
             circuits.Of<FreshchatClient>(bot.ChatUrl),
             circuits.Of<MammutClient>(mammut.BaseUrl()),
             await DeadLetters.CountAsync(db, id, cancel),
-            aside.CountOf(id)
+            aside.CountOf(id),
+            await EventsElsewhere.OfAsync(db, bot, activity?.LastEventAt, cancel)
         );
         var checkup = await db.Checkups.FirstOrDefaultAsync(c => c.BotId == id, cancel);
         return View(bot, activity, rejected, around, checkup) with { WaitingMessages = await db.WaitingMessages.CountAsync(d => d.BotId == id, cancel) };
@@ -63,6 +64,7 @@ public sealed class ReadBot(PortalStore store, WebhookAddress address, Circuits 
             Messages = bot.Messages,
             FirstEventAt = activity?.FirstEventAt,
             LastEventAt = activity?.LastEventAt,
+            EventsElsewhere = around.Elsewhere,
             MammutUntold = bot.IsUntold,
             Health = BotHealth.Of(bot, activity, around, checkup, clock.GetUtcNow()),
             CheckedAt = checkup?.Version == bot.Version ? checkup.CheckedAt : null,

@@ -28,7 +28,7 @@ public sealed class ShowBots(PortalStore store, SummariseBots summarise, BotAtte
 
         await using var db = store.Read();
         var dead = await DeadLetters.CountAsync(db, cancel);
-        var matching = query.Filter.Among(db, attention, [.. dead.Keys]);
+        var matching = BegunDrafts.Among(db, query.Filter.Among(db, attention, [.. dead.Keys]));
         var total = await matching.CountAsync(cancel);
         var ids = await Ordered(db, matching, query, BotHour.Of(today))
             .Skip(Math.Max(0, start))
@@ -63,7 +63,7 @@ public sealed class ShowBots(PortalStore store, SummariseBots summarise, BotAtte
         if (!actor.May(Role.Viewer))
             return BotErrors.RoleTooLow(Role.Viewer);
         await using var db = store.Read();
-        var byStatus = await db.Bots.GroupBy(b => b.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        var byStatus = await BegunDrafts.Among(db, db.Bots).GroupBy(b => b.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         byStatus.Remove(BotStatus.Archived, out var archived);
         var dead = await DeadLetters.CountAsync(db, cancel);
         return new BotCounts(byStatus, archived, await new BotFilter(NeedsAttention: true).Among(db, attention, [.. dead.Keys]).CountAsync(cancel));

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Core.Bots;
 
 /// <summary>
@@ -39,4 +41,15 @@ public sealed class TypedSettings
 
     /// <summary>The public key as typed, until it has been stored.</summary>
     public string? KeyText { get; set; }
+
+    /// <summary>Whether every field that is typed into is empty: nothing has been begun, or all of it was taken back.</summary>
+    [JsonIgnore]
+    public bool IsBlank =>
+        new[]
+        {
+            Settings.Name, Settings.Freshchat.ChatUrl, Settings.Freshchat.AppId, Settings.Freshchat.ApiToken, Settings.Freshchat.AgentId,
+            Settings.Freshchat.GroupName, Settings.DefaultContext, MammutIdText, KeyText, Settings.Messages?.HandOver.Es, Settings.Messages?.HandOver.En,
+        }.All(string.IsNullOrWhiteSpace)
+        && Settings.Sites.Count == 0
+        && !NoGroup;
 }

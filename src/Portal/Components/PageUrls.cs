@@ -22,6 +22,10 @@ internal static class PageUrls
     public const string NotFound = "/not-found";
     public const string Sandbox = "/sandbox";
 
+    /// <summary>A place in the sandbox, whose pages take their language from the address.</summary>
+    public static string InSandbox(string place, string culture) =>
+        place.Split('#') is [var page, var part] ? $"{Sandbox}{page}?lang={culture}#{part}" : $"{Sandbox}{place}?lang={culture}";
+
     public static string Bot(Guid id, string? tab = null) => tab is null ? $"/bots/{id}" : $"/bots/{id}/{tab}";
 
     /// <summary>Where a bot's API token is replaced.</summary>

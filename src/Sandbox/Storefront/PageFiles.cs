@@ -9,7 +9,7 @@ using Microsoft.Net.Http.Headers;
 namespace Sandbox.Storefront;
 
 /// <summary>The files of the pages, and the pages put together from them: a layout, a body, and the texts of one language.</summary>
-internal sealed partial class PageFiles
+internal sealed partial class PageFiles(SandboxSettings settings)
 {
     private static readonly HashSet<string> Resources = [.. Assembly.GetExecutingAssembly().GetManifestResourceNames()];
 
@@ -40,7 +40,7 @@ internal sealed partial class PageFiles
         return new(content, type, new($"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}\""));
     }
 
-    private static string Compose(string page, string language)
+    private string Compose(string page, string language)
     {
         var texts = JsonSerializer.Deserialize<Dictionary<string, string>>(Read($"texts.{language}.json"))!;
         var other = Language.Other(language);
@@ -48,6 +48,8 @@ internal sealed partial class PageFiles
         {
             ["body"] = Text($"{page}.html"),
             ["chat"] = Text("chat.html"),
+            ["portal"] = settings.PortalUrl is null ? "" : Text("portal.html"),
+            ["portal.url"] = WebUtility.HtmlEncode(settings.PortalUrl ?? ""),
             // The serializer escapes <, > and &, so the texts cannot end the element they stand in.
             ["texts"] = JsonSerializer.Serialize(texts),
             ["lang"] = language,

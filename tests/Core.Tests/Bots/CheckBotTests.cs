@@ -96,6 +96,20 @@ public sealed partial class CheckBotTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_bot_whose_events_go_to_a_draft_needs_attention()
+    {
+        await OpenAsync();
+        var draft = await portal.BotAsync(b => (b.Status, b.MammutId) = (BotStatus.Draft, null));
+        var now = TimeProvider.System.GetUtcNow();
+        await portal.Store.WriteAsync(db => Task.FromResult(db.Add(new BotActivity { BotId = draft.Id, FirstEventAt = now, LastEventAt = now })), CancellationToken.None);
+
+        await CheckAsync();
+
+        var list = await portal.Get<FindBots>().ListAsync(TemporaryPortal.Viewer, new(NeedsAttention: true), 10, null, CancellationToken.None);
+        Assert.Equal((bot.Id, "events_elsewhere"), (Assert.Single(list.Value!.Items).Id, list.Value.Items[0].Attention));
+    }
+
+    [Fact]
     public async Task A_refused_token_raises_the_alarm_and_an_accepted_one_ends_it()
     {
         await OpenAsync();

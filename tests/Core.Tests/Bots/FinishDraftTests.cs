@@ -77,6 +77,23 @@ public sealed class FinishDraftTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_successor_may_be_prepared_and_its_proof_is_refused_before_Mammut_is_told_more()
+    {
+        await OpenAsync();
+        var holder = await portal.BotAsync(b => (b.Name, b.MammutId) = ("the first", 1));
+        Assert.True((await portal.Get<ConnectBot>().ProvisionAsync(TemporaryPortal.Admin, bot.Id, false, CancellationToken.None)).Succeeded);
+        await SaveAsync(s => s.Freshchat.GroupName = "Pedidos");
+        var told = sides.Count("POST", "graph/user");
+
+        var refused = (await portal.Get<RehearseBot>().HandleAsync(TemporaryPortal.Admin, bot.Id, CancellationToken.None)).Error;
+
+        Assert.Equal(("app_id_taken", "the first"), (refused?.Code, refused?.Arguments["bot"]));
+        Assert.Equal(told, sides.Count("POST", "graph/user"));
+        await portal.Get<ArchiveBot>().HandleAsync(TemporaryPortal.Admin, holder.Id, CancellationToken.None);
+        Assert.True((await portal.Get<RehearseBot>().HandleAsync(TemporaryPortal.Admin, bot.Id, CancellationToken.None)).Succeeded);
+    }
+
+    [Fact]
     public async Task A_create_that_is_unclear_stays_so_when_an_id_that_was_tried_is_taken_back()
     {
         await OpenAsync(b => b.MammutId = null);

@@ -71,6 +71,34 @@ public sealed class KeepTypedTests
     }
 
     [Fact]
+    public async Task A_draft_whose_fields_were_emptied_again_stands_in_no_list_until_something_is_typed()
+    {
+        await using var portal = await TemporaryPortal.OpenAsync();
+        var keep = portal.Get<KeepTyped>();
+        var id = await KeepAsync(keep, null, Some());
+        Assert.Equal("1 of 1", await ListedAsync(portal));
+
+        await KeepAsync(keep, id, new() { Settings = new() { Freshchat = new() { ChatUrl = "" } } });
+        Assert.Equal("0 of 0", await ListedAsync(portal));
+        Assert.Null(await keep.ReadAsync(TemporaryPortal.Admin, id, CancellationToken.None));
+
+        await KeepAsync(keep, id, Some());
+        Assert.Equal("1 of 1", await ListedAsync(portal));
+    }
+
+    [Fact]
+    public async Task Emptied_fields_of_a_saved_draft_are_kept_as_such()
+    {
+        await using var portal = await TemporaryPortal.OpenAsync();
+        var saved = await portal.Get<SaveDraft>().HandleAsync(TemporaryPortal.Admin, null, new() { Name = "freshbot" }, CancellationToken.None);
+
+        await KeepAsync(portal.Get<KeepTyped>(), saved.Value!.Id, new() { Settings = new() { Name = "" } });
+
+        Assert.Equal("", (await portal.Get<KeepTyped>().ReadAsync(TemporaryPortal.Admin, saved.Value.Id, CancellationToken.None))?.Typed.Settings.Name);
+        Assert.Equal("1 of 1", await ListedAsync(portal));
+    }
+
+    [Fact]
     public async Task Only_admins_type_and_only_into_drafts()
     {
         await using var portal = await TemporaryPortal.OpenAsync();
@@ -82,6 +110,14 @@ public sealed class KeepTypedTests
         Assert.Equal("wrong_status", (await keep.HandleAsync(TemporaryPortal.Admin, live.Id, Some(), Laptop, CancellationToken.None)).Error?.Code);
         Assert.Equal("bot_not_found", (await keep.HandleAsync(TemporaryPortal.Admin, Guid.NewGuid(), Some(), Laptop, CancellationToken.None)).Error?.Code);
         Assert.Null(await keep.ReadAsync(TemporaryPortal.Operator, id, CancellationToken.None));
+    }
+
+    // Rows of the list of drafts, and how many its filter says there are.
+    private static async Task<string> ListedAsync(TemporaryPortal portal)
+    {
+        var shown = (await portal.Get<ShowBots>().HandleAsync(TemporaryPortal.Viewer, new(new(BotStatus.Draft)), 0, 10, CancellationToken.None)).Value!;
+        var counts = (await portal.Get<ShowBots>().CountAsync(TemporaryPortal.Viewer, CancellationToken.None)).Value!;
+        return $"{shown.Items.Count} of {counts.ByStatus.GetValueOrDefault(BotStatus.Draft)}";
     }
 
     private static async Task<Guid> KeepAsync(KeepTyped keep, Guid? id, TypedSettings typed)

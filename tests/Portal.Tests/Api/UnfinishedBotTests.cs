@@ -180,6 +180,22 @@ public sealed class UnfinishedBotTests
     }
 
     [Fact]
+    public async Task An_account_that_only_the_token_names_is_found_taken_before_Mammut_is_asked()
+    {
+        await using var sides = await FarSides.StartAsync();
+        await using var portal = await RunningPortal.StartAsync(new Dictionary<string, string?> { ["Mammut:BaseUrl"] = sides.MammutUrl });
+        await portal.Api.PostAsync("bots", sides.BotSettings("one"));
+        var settings = sides.BotSettings("two");
+        ((Dictionary<string, object?>)settings["freshchat"]!).Remove("appId");
+        var draft = await portal.Api.PostAsync("bots", new Dictionary<string, object?>(settings) { ["draft"] = true });
+
+        var late = await portal.Api.PostAsync($"bots/{draft.Json["id"]}/connect");
+
+        Assert.Equal((HttpStatusCode.Conflict, "app_id_taken", (string?)draft.Json["id"]), (late.Status, late.Code, (string?)late.Json["botId"]));
+        Assert.Single(sides.Mammut.Bots);
+    }
+
+    [Fact]
     public async Task A_bot_in_Mammut_belongs_to_one_bot_of_the_portal()
     {
         await using var sides = await FarSides.StartAsync();

@@ -1,7 +1,9 @@
 using Bunit;
 using Core.Bots;
 using Core.Security;
+using MudBlazor;
 using Portal.Components.Bots;
+using Support;
 
 namespace Portal.Tests.Components;
 
@@ -64,6 +66,34 @@ public sealed class DashboardTests : StoredPageContext
 
         page.WaitForAssertion(() => Assert.Equal(["a", "b", "c"], Names(page)));
         Assert.Equal("ascending", page.Find("th[aria-sort]").GetAttribute("aria-sort"));
+    }
+
+    [Theory]
+    [InlineData(Role.Admin, 1)]
+    [InlineData(Role.Operator, 0)]
+    public async Task A_draft_is_discarded_from_the_list_by_those_who_may(Role role, int offered)
+    {
+        Be(role);
+        await StoreAsync(Bot("the draft"), Bot("freshbot", BotStatus.Live));
+        var questions = Render<MudDialogProvider>();
+        var page = Render<Dashboard>();
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(ByTestId("bot-row")).Count));
+        Assert.Equal(offered, page.FindAll(ByTestId("discard-draft")).Count);
+        if (offered == 0)
+            return;
+
+        page.Find(ByTestId("discard-draft")).Click();
+        Assert.Contains("the token", questions.WaitForElement(ByTestId("confirm")).Closest(".mud-dialog")!.TextContent, StringComparison.Ordinal);
+        questions.Find(ByTestId("confirm")).Click();
+
+        await Eventually.BecomesAsync(
+            () =>
+            {
+                Clock.Advance(TimeSpan.FromSeconds(1));
+                return Names(page).SequenceEqual(["freshbot"]);
+            },
+            "the draft leaves the list"
+        );
     }
 
     [Fact]

@@ -54,6 +54,53 @@ public sealed class PasteBoxTests : WizardSteps
         Assert.Empty(box.FindAll(ByTestId("paste-found")));
     }
 
+    [Fact]
+    public void What_was_seen_and_not_taken_is_not_called_missing()
+    {
+        var box = Render<PasteBox>(p => p.Add(b => b.Draft, new()));
+
+        box.Find(ByTestId("paste")).Input("https://a.freshchat.com/v2 https://b.freshchat.com/v2");
+
+        Assert.Equal("Still missing: API token, Public key (the step Webhook asks for it).", box.Find(ByTestId("paste-missing")).TextContent);
+    }
+
+    [Fact]
+    public void What_an_earlier_paste_brought_is_not_called_missing_by_a_later_one()
+    {
+        var draft = new WizardDraft();
+        var box = Render<PasteBox>(p => p.Add(b => b.Draft, draft));
+        box.Find(ByTestId("paste")).Input("Chat URL https://acme.freshchat.com/v2");
+
+        box.Find(ByTestId("paste")).Input($"API token {Expired}");
+
+        Assert.Single(box.FindAll("[data-testid=paste-found] > div"));
+        Assert.Equal("Still missing: Public key (the step Webhook asks for it).", box.Find(ByTestId("paste-missing")).TextContent);
+    }
+
+    [Fact]
+    public void A_host_alone_is_not_called_filled_in()
+    {
+        var box = Render<PasteBox>(p => p.Add(b => b.Draft, new()));
+
+        box.Find(ByTestId("paste")).Input("host: 'wchat.eu.freshchat.com'");
+
+        Assert.Empty(box.FindAll(ByTestId("paste-found")));
+        Assert.Contains("wchat.eu.freshchat.com", box.Find(ByTestId("pasted-host")).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_found_before_is_not_said_of_a_text_that_holds_nothing()
+    {
+        var box = Render<PasteBox>(p => p.Add(b => b.Draft, new()));
+        box.Find(ByTestId("paste")).Input("Chat URL https://acme.freshchat.com/v2");
+        box.Find(ByTestId("paste")).Input("Buenos días, ¿qué tal?");
+
+        box.Find(ByTestId("paste")).Input("Buenos días, ¿qué tal?!");
+
+        Assert.NotNull(box.Find(ByTestId("paste-nothing")));
+        Assert.Empty(box.FindAll(ByTestId("paste-found")));
+    }
+
     [Theory]
     [InlineData(Expired, "token_expired")]
     [InlineData("424b1fee-9709-4315-85d9-5954058b4714", "token_looks_wrong")]

@@ -1,5 +1,6 @@
 using Bunit;
 using Core.Bots;
+using Core.Storage;
 using Microsoft.AspNetCore.Components;
 using Portal.Components.Bots;
 using Support;
@@ -75,6 +76,37 @@ public sealed class WebhookTabTests : LiveBotContext
         Assert.Single(tab.FindAll(ByTestId("key")));
         Assert.Empty(tab.FindAll("textarea"));
         Assert.Empty(tab.FindAll(ByTestId("only-key")));
+    }
+
+    [Theory]
+    [InlineData(true, "arrive at “the successor” instead of here")]
+    [InlineData(false, "which refuses them")]
+    public async Task A_bot_whose_events_go_elsewhere_says_where_on_its_page(bool verified, string said)
+    {
+        await OpenAsync();
+        var draft = (await Get<SaveDraft>().HandleAsync(Admin, null, new() { Name = "the successor", Freshchat = new() { AppId = Bot.Freshchat.AppId } }, CancellationToken.None)).Value!;
+        var now = Clock.GetUtcNow().AddMinutes(1);
+        await Get<PortalStore>().WriteAsync(
+            db => Task.FromResult(verified ? (object)db.Add(new BotActivity { BotId = draft.Id, FirstEventAt = now, LastEventAt = now }) : db.Add(new Rejection { BotId = draft.Id, Code = "public_key_missing", Count = 1, LastAt = now })),
+            CancellationToken.None
+        );
+
+        var page = Render<BotPage>(p => p.Add(b => b.Id, Bot.Id).Add(b => b.Tab, "webhook"));
+
+        var alarm = page.WaitForElement(ByTestId("events-elsewhere"));
+        Assert.Contains(said, alarm.TextContent, StringComparison.Ordinal);
+        Assert.Equal($"/bots/{draft.Id}", page.Find(ByTestId("other-bot")).GetAttribute("href"));
+        Assert.Equal($"/bots/{Bot.Id}/webhook", page.Find(ByTestId("own-address")).GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task The_address_of_a_draft_says_from_whom_it_takes_the_messages()
+    {
+        await OpenAsync();
+        var draft = (await Get<SaveDraft>().HandleAsync(Admin, null, new() { Freshchat = new() { AppId = Bot.Freshchat.AppId } }, CancellationToken.None)).Value!;
+
+        Assert.Equal(Bot.Id.ToString(), Show<WebhookTab>(Admin, draft).WaitForElement(ByTestId("account-taken")).GetAttribute("data-bot"));
+        Assert.Empty(Show<WebhookTab>(Admin).FindAll(ByTestId("account-taken")));
     }
 
     private List<string> Focused =>

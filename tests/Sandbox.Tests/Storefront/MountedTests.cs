@@ -31,6 +31,7 @@ public sealed class MountedTests
         using var http = new HttpClient { BaseAddress = new(portal.Urls.First()) };
 
         Assert.Contains("data-testid=\"shop-comida\"", await http.GetStringAsync("/sandbox"), StringComparison.Ordinal);
+        Assert.Contains("href=\"/\" data-testid=\"portal\"", await http.GetStringAsync("/sandbox/admin"), StringComparison.Ordinal);
         Assert.Contains("--primary", await http.GetStringAsync("/sandbox/assets/storefront.css"), StringComparison.Ordinal);
         using var webhook = await http.PutAsJsonAsync(
             "/sandbox/control/freshchat/webhook",

@@ -44,6 +44,8 @@ public sealed partial class PagesTests(SandboxProcess sandbox) : IClassFixture<S
     {
         var page = await PageAsync(path);
         Assert.DoesNotContain("{{", page, StringComparison.Ordinal);
+        // Nobody has told a sandbox of its own where a portal is.
+        Assert.DoesNotContain("data-testid=\"portal\"", page, StringComparison.Ordinal);
         foreach (Match link in Link().Matches(page))
         {
             Assert.Matches("^[/?#]", link.Groups[1].Value);
@@ -52,6 +54,19 @@ public sealed partial class PagesTests(SandboxProcess sandbox) : IClassFixture<S
             using var response = await sandbox.Http.GetAsync(link.Groups[1].Value);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task A_new_token_is_made_on_the_admin_page_and_the_old_one_is_refused_from_then_on()
+    {
+        Assert.Contains("data-testid=\"admin-new-token\"", await PageAsync("/sandbox/admin"), StringComparison.Ordinal);
+        var old = (await sandbox.ControlAsync(HttpMethod.Get, "account")).AsObject().Text("token");
+
+        var token = (await sandbox.ControlAsync(HttpMethod.Post, "token", new { })).AsObject().Text("token");
+
+        using var refused = await sandbox.ApiAsync(HttpMethod.Get, "/accounts/configuration", token: old);
+        using var accepted = await sandbox.ApiAsync(HttpMethod.Get, "/accounts/configuration", token: token);
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (refused.StatusCode, accepted.StatusCode));
     }
 
     [Theory]

@@ -29,9 +29,7 @@ public sealed class CheckBot(
     /// <summary>Null = both sides were asked and what they said is kept, however it is.</summary>
     internal async Task<Error?> RunAsync(Guid id, CancellationToken cancel)
     {
-        Bot? bot;
-        await using (var db = store.Read())
-            bot = await db.Bots.FirstOrDefaultAsync(b => b.Id == id, cancel);
+        var (bot, misses) = await ReadAsync(id, cancel);
         if (bot is null)
             return BotErrors.NotFound;
         if (bot.Status is not (BotStatus.Live or BotStatus.Paused))
@@ -44,7 +42,7 @@ public sealed class CheckBot(
             return limited;
         var user = bot.MammutId is { } mammutId ? await mammut.ReadUser(mammutId, cancel) : null;
         var (found, differences) = JudgeBot.Of(bot, account, user, asked);
-        var tokenChanged = await store.WriteAsync(db => KeepAsync(db, bot, asked, found, differences, cancel), cancel);
+        var tokenChanged = await store.WriteAsync(db => KeepAsync(db, bot, asked, found, differences, misses, cancel), cancel);
         // A token that is accepted again sets free what waits for one, and one that is refused holds it back.
         if (tokenChanged)
             feed.Announce(id);
@@ -53,7 +51,25 @@ public sealed class CheckBot(
         return null;
     }
 
-    private static async Task<bool> KeepAsync(PortalDb db, Bot checkedBot, DateTimeOffset asked, IReadOnlyList<BotCheck> found, IReadOnlyList<Difference> differences, CancellationToken cancel)
+    // With the bot whether its account's events go to another address: known without asking anybody, and too dear to be found out for every row of a list.
+    private async Task<(Bot? Bot, bool Misses)> ReadAsync(Guid id, CancellationToken cancel)
+    {
+        await using var db = store.Read();
+        if (await db.Bots.FirstOrDefaultAsync(b => b.Id == id, cancel) is not { } bot)
+            return (null, false);
+        var last = await db.BotActivity.Where(a => a.BotId == id).Select(a => (DateTimeOffset?)a.LastEventAt).FirstOrDefaultAsync(cancel);
+        return (bot, await EventsElsewhere.OfAsync(db, bot, last, cancel) is not null);
+    }
+
+    private static async Task<bool> KeepAsync(
+        PortalDb db,
+        Bot checkedBot,
+        DateTimeOffset asked,
+        IReadOnlyList<BotCheck> found,
+        IReadOnlyList<Difference> differences,
+        bool misses,
+        CancellationToken cancel
+    )
     {
         var bot = await db.Bots.FirstAsync(b => b.Id == checkedBot.Id, cancel);
         // What was found out about settings that are gone says nothing about those that are there.
@@ -66,7 +82,9 @@ public sealed class CheckBot(
         if (checkup is null)
             db.Add(checkup = new BotCheckup { BotId = bot.Id });
         (checkup.Version, checkup.CheckedAt, checkup.Found, checkup.Differences) = (bot.Version, asked, found, differences);
-        checkup.Attention = found.FirstOrDefault(c => c.State is CheckState.Failed)?.Code ?? found.FirstOrDefault(c => c.State is CheckState.Warning)?.Code;
+        checkup.Attention =
+            found.FirstOrDefault(c => c.State is CheckState.Failed)?.Code
+            ?? (misses ? "events_elsewhere" : found.FirstOrDefault(c => c.State is CheckState.Warning)?.Code);
 
         var refused = found.Any(c => c is { Check: "token", Code: FarCode.TokenRefused });
         var accepted = found.Any(c => c is { Check: "token", State: not CheckState.Failed });

@@ -56,6 +56,8 @@ public sealed partial class ConnectWizard
         try
         {
             await KeepNowAsync();
+            if (Step is WizardStep.Freshchat)
+                await LookForHolderAsync();
             StateHasChanged();
         }
         catch (OperationCanceledException) when (Gone.IsCancellationRequested) { }
@@ -88,7 +90,7 @@ public sealed partial class ConnectWizard
             _due = false;
             var typed = _draft!.Typed();
             var text = JsonSerializer.Serialize(typed);
-            if (IsLive || text == (_kept ?? AsSaved()))
+            if (IsLive || NothingBegun || text == (_kept ?? AsSaved()))
                 return true;
             var kept = await KeepTyped.HandleAsync(Actor, _draft.Saved?.Id ?? _made, typed, _writer, CancellationToken.None);
             if (!kept.Succeeded)
@@ -163,6 +165,9 @@ public sealed partial class ConnectWizard
         _draft = taken;
         _kept = kept is null ? null : JsonSerializer.Serialize(taken.Typed());
     }
+
+    // A stroke that was taken back at once makes no draft.
+    private bool NothingBegun => _draft is { Saved: null } && _made is null && _draft.Typed().IsBlank;
 
     private string AsSaved() => JsonSerializer.Serialize((_draft!.Saved is { } saved ? WizardDraft.From(saved) : new()).Typed());
 

@@ -51,7 +51,7 @@ public sealed partial class ConnectWizard
         if (!live.Succeeded)
             return;
         _draft.Saved = live.Value;
-        Navigation.NavigateTo(PageUrls.Bot(live.Value.Id));
+        Navigation.NavigateTo(PageUrls.ConnectBot(live.Value.Id, JustLive), replace: true);
     }
 
     private async Task GoLiveUnprovedAsync()

@@ -52,6 +52,7 @@ public sealed partial class ConnectWizard
             _draft!.Forget();
             (_draft.Settings.Freshchat.ChatUrl, _draft.Probe) = (region, probe.Value);
             _draft.Problem = _draft.AppIdFault;
+            await LookForHolderAsync();
         });
 
     private Task LookUpAsync() =>
@@ -162,6 +163,7 @@ public sealed partial class ConnectWizard
             return;
         _draft.TriedRegions.Clear();
         (_draft.Probe, _draft.Problem) = (probe.Value, _draft.AtAccount(probe.Error));
+        await LookForHolderAsync();
     }
 
     // What stands in the key's field is stored or refused there, whichever button is pressed.

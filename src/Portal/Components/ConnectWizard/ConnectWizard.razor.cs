@@ -1,7 +1,6 @@
 using Core.Bots;
 using Core.Outcomes;
 using Core.Security;
-using Core.Storage;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Portal.Components.Shared;
@@ -16,6 +15,8 @@ public sealed partial class ConnectWizard : LivePage
     private Error? _unreadable;
     private bool _busy;
     private bool _savedNow;
+    private bool _nothingYet;
+    private Guid? _opened;
     private ElementReference _heading;
     private WizardStep? _shown;
     private Task _savingKey = Task.CompletedTask;
@@ -32,6 +33,9 @@ public sealed partial class ConnectWizard : LivePage
     private FindBots FindBots { get; set; } = default!;
 
     [Inject]
+    private ShowBots ShowBots { get; set; } = default!;
+
+    [Inject]
     private SaveDraft Drafts { get; set; } = default!;
 
     [Inject]
@@ -40,7 +44,7 @@ public sealed partial class ConnectWizard : LivePage
     [Inject]
     private IJSRuntime Browser { get; set; } = default!;
 
-    private string Title => _draft?.Settings.Name is { Length: > 0 } name ? Text["TitleOf", name] : Text["Title"];
+    private string Title => _draft?.Settings.Name is not { Length: > 0 } name ? Text["Title"] : HasJustGoneLive ? name : Text["TitleOf", name];
 
     // A live bot has nothing left to set up here, only to prove.
     private WizardStep Step =>
@@ -52,6 +56,19 @@ public sealed partial class ConnectWizard : LivePage
 
     // What belongs to a field of this step stands at that field.
     private Error? ProblemElsewhere => _draft?.Problem is { } problem && WizardDraft.StepOf(problem.Field) != Step ? problem : null;
+
+    // Shown right after going live and nowhere else: who opens the address again is led to the bot.
+    private bool HasJustGoneLive => IsLive && string.Equals(StepName, JustLive, StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        // The page stays when one goes from a set-up to a new one; nothing of the one before may.
+        if (_opened is not null && Id is null)
+            await BeginAnewAsync();
+        _opened = Id;
+        await base.OnParametersSetAsync();
+    }
 
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -72,9 +89,6 @@ public sealed partial class ConnectWizard : LivePage
     }
 
     /// <inheritdoc />
-    protected override bool Concerns(Change change) => change.BotId == Id;
-
-    /// <inheritdoc />
     protected override async Task ReadAsync()
     {
         if (!Actor.May(Role.Admin))
@@ -86,7 +100,8 @@ public sealed partial class ConnectWizard : LivePage
         {
             _draft ??= new();
             if (_draft.Saved is null)
-                _unfinished = (await FindBots.ListAsync(Actor, new(BotStatus.Draft, null), UnfinishedDrafts.Most, null, Gone)).Value?.Items ?? [];
+                _unfinished = (await ShowBots.HandleAsync(Actor, new(new(BotStatus.Draft)), 0, UnfinishedDrafts.Most, Gone)).Value?.Items ?? [];
+            await LookForHolderAsync();
             return;
         }
         var saved = await FindBots.GetAsync(Actor, id, Gone);
@@ -101,6 +116,7 @@ public sealed partial class ConnectWizard : LivePage
             return;
         }
         await TakeAsync(saved.Value);
+        await LookForHolderAsync();
         if (Step is WizardStep.Proof)
             await FollowAsync();
         // Once refused it is asked again only when the admin says so.
@@ -137,7 +153,9 @@ public sealed partial class ConnectWizard : LivePage
     private Task SaveDraftAsync() =>
         DoAsync(async () =>
         {
-            if (await KeepKeyAsync() && await SaveAsync())
+            if (NothingBegun)
+                _nothingYet = true;
+            else if (await KeepKeyAsync() && await SaveAsync())
                 (_savedNow, _) = (true, Go(Step));
         });
 
@@ -153,12 +171,20 @@ public sealed partial class ConnectWizard : LivePage
         return true;
     }
 
+    private async Task BeginAnewAsync()
+    {
+        if (_due)
+            await KeepLastAsync();
+        (_draft, _kept, _made, _shown, _unreadable) = (null, null, null, null, null);
+        (_proof, _provingSince, _savedNow) = (null, null, false);
+    }
+
     // A second press while the first is still being worked on does nothing.
     private async Task DoAsync(Func<Task> act)
     {
         if (_busy)
             return;
-        (_busy, _savedNow) = (true, false);
+        (_busy, _savedNow, _nothingYet) = (true, false, false);
         try
         {
             // Leaving the key's field and pressing a button are one gesture: the press waits for the key.
@@ -170,6 +196,9 @@ public sealed partial class ConnectWizard : LivePage
             _busy = false;
         }
     }
+
+    /// <summary>In an address in place of a step: the bot has just gone live.</summary>
+    private const string JustLive = "done";
 
     /// <summary>A step as addresses and scripts call it.</summary>
     internal static string Name(WizardStep step) => step.ToString().ToLowerInvariant();

@@ -23,6 +23,12 @@ public sealed partial class WizardDraft
     /// <summary>What stands in the way.</summary>
     public Error? Problem { get; set; }
 
+    /// <summary>App ID of the account: what it says of itself, else as typed; null and empty = not known yet.</summary>
+    public string? KnownAppId => Probe?.AppId ?? Settings.Freshchat.AppId;
+
+    /// <summary>The bot that has the account already; null = none, as far as is known.</summary>
+    public AccountHolder? Holder { get; set; }
+
     /// <summary>Whether there is a token that is not being replaced: a saved one, or one that was typed elsewhere and is not shown again.</summary>
     public bool HasToken => HidesToken ? TypedToken is not null : Saved?.Freshchat.ApiTokenHint is not null && !ReplacesToken;
 

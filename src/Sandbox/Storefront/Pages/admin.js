@@ -63,6 +63,15 @@ webhook.addEventListener("submit", (submit) => {
   });
 });
 
+find("renew").addEventListener("click", () => {
+  if (!confirm(t("admin.renewSure"))) return;
+  attempt(async () => {
+    await ask("POST", "freshchat/token", {});
+    await look();
+    find("renewed").textContent = t("admin.renewed");
+  });
+});
+
 const when = (at) => new Date(at).toLocaleTimeString(lang);
 
 const drawDeliveries = drawn((deliveries) => {
