@@ -18,6 +18,7 @@ public sealed class BotPartsTests : PageContext
         BotCheck[] checks =
         [
             new("key", CheckState.Ok),
+            new("agent", CheckState.NotChecked),
             new("group", CheckState.Failed, "group_not_found", "no such group")
             {
                 CheckedAt = Clock.GetUtcNow().AddMinutes(-3),
@@ -26,11 +27,13 @@ public sealed class BotPartsTests : PageContext
 
         var list = Render<HealthList>(p => p.Add(h => h.Checks, checks)).FindAll(ByTestId("health-check"));
 
-        Assert.Equal(["failed", "ok"], list.Select(check => check.GetAttribute("data-state")!));
+        Assert.Equal(["failed", "notchecked", "ok"], list.Select(check => check.GetAttribute("data-state")!));
         Assert.Equal("no such group", list[0].QuerySelector("q")?.TextContent);
         Assert.Contains("group_not_found", list[0].TextContent, StringComparison.Ordinal);
         Assert.NotNull(list[0].QuerySelector("time"));
+        Assert.Contains("Not checked yet", list[1].TextContent, StringComparison.Ordinal);
         Assert.Null(list[1].QuerySelector("time"));
+        Assert.Null(list[2].QuerySelector("time"));
     }
 
     [Fact]
