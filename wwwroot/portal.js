@@ -30,6 +30,13 @@
     },
 
     close: id => document.getElementById(id)?.close(),
+
+    // What was refused comes into view, and its field is ready to be corrected.
+    toFault: form => {
+      const fault = form.querySelector("[aria-invalid=true], [role=alert]");
+      fault?.scrollIntoView({ block: "center" });
+      fault?.focus({ preventScroll: true });
+    },
   };
 
   // Dialogs of the frame: native ones, which keep the focus inside, close with Escape and give the focus back.

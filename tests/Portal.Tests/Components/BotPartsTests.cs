@@ -227,13 +227,39 @@ public sealed class BotPartsTests : PageContext
     [Fact]
     public void Faults_of_the_account_stand_at_their_field_before_anything_is_saved()
     {
-        var account = new FreshchatProbe("app-1", null, [new("a-1", "Bot", null, null, null, true, false)], [new("g-1", "Support", null, [])], []);
+        var account = new FreshchatProbe("app-1", null, [new("a-1", "Bot", null, null, true, false)], [new("g-1", "Support", null, [])], []);
 
         var fields = Render<SettingsFields>(p => p.Add(s => s.Draft, new SettingsDraft(Live)).Add(s => s.Probe, account));
 
         Assert.Equal("agent_deactivated", fields.Find(ByTestId("field-error")).GetAttribute("data-code"));
         Assert.Equal("known", fields.Find(ByTestId("account-state")).GetAttribute("data-state"));
         Assert.Contains("Support", fields.Find(ByTestId("edit-group")).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_lists_refuse_what_the_set_up_refuses_with_its_reason()
+    {
+        AgentView[] agents = [new("a-2", "Ana", null, null, Deactivated: true, IntelliAssign: false), new("a-1", "Bot", null, null, Deactivated: false, IntelliAssign: true)];
+        GroupView[] groups = [new("g-1", "Support", null, ["a-9"]), new("g-2", "Bots", null, ["a-1"]), new("g-3", "Late", null, []), new("g-4", "Late ", null, [])];
+        var account = new FreshchatProbe("app-1", null, agents, groups, []);
+
+        var fields = Render<SettingsFields>(p => p.Add(s => s.Draft, new SettingsDraft(Live)).Add(s => s.Probe, account));
+
+        Assert.Equal(["Bot", "Ana · This agent is deactivated in Freshchat. (no)"], Offered("edit-agent"));
+        Assert.Equal(
+            [
+                "None: the bot never hands over",
+                "Bots · The bot’s own agent is a member of this group. (no)",
+                "Late · Several groups have this name. (no)",
+                "Late · Several groups have this name. (no)",
+                "Support",
+            ],
+            Offered("edit-group")
+        );
+        Assert.NotNull(fields.Find(ByTestId("intelliassign-warning")));
+        Assert.NotNull(fields.Find(ByTestId("person-warning")));
+
+        IEnumerable<string> Offered(string list) => fields.Find(ByTestId(list)).QuerySelectorAll("option").Select(o => o.TextContent + (o.HasAttribute("disabled") ? " (no)" : ""));
     }
 
     [Fact]
