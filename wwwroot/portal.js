@@ -226,6 +226,15 @@
     held = opener;
   };
 
+  // A session that has ended leaves the page as it is, with a notice over it that only leads to signing in again. Whoever signs out here sees it nowhere.
+  let leaving = false;
+  const showEnd = () => {
+    const notice = document.querySelector(".session-ended");
+    if (notice && !notice.open && !leaving) notice.showModal();
+  };
+  document.addEventListener("close", showEnd, true);
+  document.addEventListener("submit", event => (leaving = event.target.id === "sign-out"));
+
   // On a narrow screen the navigation lies over the page: it takes the focus, and meanwhile nothing behind it can be reached.
   const narrow = matchMedia("(max-width: 699px)");
   let drawn = false;
@@ -263,6 +272,7 @@
     guardDrawer();
     showTab();
     restore();
+    showEnd();
   }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-current", "aria-expanded", "disabled"] });
 
   document.addEventListener("click", event => {
