@@ -75,9 +75,19 @@
       else open("palette");
     }
   };
+  // A menu closes when something else is pressed and when one of its actions is, which leaves the focus on its button.
+  const closeMenus = (but = null) => {
+    for (const menu of document.querySelectorAll(".more-actions[open]")) {
+      if (menu === but) continue;
+      if (document.activeElement === document.body || menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      menu.open = false;
+    }
+  };
+
   document.addEventListener("keydown", event => {
     // In the palette the arrows choose, and must not move the caret.
     if (event.target.matches?.("[role=combobox]") && ["ArrowUp", "ArrowDown"].includes(event.key)) event.preventDefault();
+    else if (event.key === "Escape" && document.querySelector(".more-actions[open]")) closeMenus();
     else if (event.key === "Escape" && drawn) document.querySelector(".scrim").click();
     else if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key) && event.target.closest("[data-moves]")) {
       // A list of choices would open.
@@ -276,6 +286,7 @@
   }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-current", "aria-expanded", "disabled"] });
 
   document.addEventListener("click", event => {
+    closeMenus(event.target.closest(".more-actions summary")?.parentElement);
     if (event.target.closest(".skip-link")) {
       event.preventDefault();
       document.getElementById("content")?.focus();

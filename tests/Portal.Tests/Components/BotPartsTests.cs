@@ -270,7 +270,7 @@ public sealed class BotPartsTests : PageContext
 
         var entry = Render<ActivityList>(p => p.Add(a => a.Changes, changes)).Find(ByTestId("activity")).TextContent;
 
-        Assert.Contains("Olga cambió la configuración", entry, StringComparison.Ordinal);
+        Assert.Contains("Olga cambió los ajustes", entry, StringComparison.Ordinal);
         Assert.Contains("se guarda sin respuesta", entry, StringComparison.Ordinal);
     }
 }
