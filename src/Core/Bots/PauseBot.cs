@@ -1,4 +1,5 @@
 using Core.Bots.Changes;
+using Core.Bots.Checks;
 using Core.Outcomes;
 using Core.Security;
 using Core.Storage;
@@ -43,7 +44,7 @@ public sealed class PauseBot(PortalStore store, ReadBot read, ChangeFeed feed, T
                 if (to is BotStatus.Live)
                     bot.LiveSince = clock.GetUtcNow();
                 bot.Version++;
-                await KeepCheckupAsync(db, bot, cancel);
+                await KeepCheckup.HandleAsync(db, bot, cancel);
                 BotChange.Note(db, actor, bot, to is BotStatus.Live ? BotAct.Resumed : BotAct.Paused, clock.GetUtcNow());
                 return null;
             },
@@ -53,12 +54,5 @@ public sealed class PauseBot(PortalStore store, ReadBot read, ChangeFeed feed, T
             return error;
         feed.Announce(id);
         return await read.HandleAsync(id, cancel);
-    }
-
-    // The far sides were asked about the settings, and those are the same; what was not asked yet still is.
-    private static async Task KeepCheckupAsync(PortalDb db, Bot bot, CancellationToken cancel)
-    {
-        if (await db.Checkups.FirstOrDefaultAsync(c => c.BotId == bot.Id, cancel) is { CheckedAt: not null } checkup && checkup.Version == bot.Version - 1)
-            checkup.Version = bot.Version;
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Core.Bots;
 using Core.Bots.Changes;
 using Core.Bots.Checks;
+using Core.Bots.Sites;
 using Core.Outcomes;
 using Core.Security;
 using Core.Tests.Freshchat;
@@ -228,7 +229,7 @@ public sealed partial class CheckBotTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_was_found_stays_true_when_only_the_status_changes()
+    public async Task What_was_found_stays_true_when_nothing_changes_that_the_far_sides_know()
     {
         await OpenAsync();
         far.Bot["name"] = "somebody's";
@@ -237,7 +238,11 @@ public sealed partial class CheckBotTests : IAsyncDisposable
         var paused = (await portal.Get<PauseBot>().PauseAsync(TemporaryPortal.Operator, bot.Id, CancellationToken.None)).Value!;
         var resumed = (await portal.Get<PauseBot>().ResumeAsync(TemporaryPortal.Operator, bot.Id, CancellationToken.None)).Value!;
 
-        foreach (var view in new[] { paused, resumed })
+        await portal.Get<MapSites>().MapAsync(TemporaryPortal.Operator, bot.Id, new() { SiteId = "comida", Context = "comida" }, CancellationToken.None);
+        var mapped = await ReadAsync();
+
+        Assert.Equal(resumed.Version + 1, mapped.Version);
+        foreach (var view in new[] { paused, resumed, mapped })
         {
             Assert.Equal(found.CheckedAt, view.CheckedAt);
             Assert.Equal(found.Differences, view.Differences);
