@@ -23,7 +23,7 @@ public sealed partial class DocumentedSettingsTests
     private static readonly string[] Later = ["Retention:Payloads", "Retention:Deliveries"];
 
     // The host decides, and the table says how.
-    private static readonly string[] OfTheHost = ["Outbound:AllowHttpLoopback", "Freshchat:Regions", "Mammut:BaseUrl", "Authentication:Oidc:Authority"];
+    private static readonly string[] OfTheHost = ["Outbound:AllowHttpLoopback", "Freshchat:Regions", "Mammut:BaseUrl", "Authentication:Oidc:Authority", "Sandbox:PortalUrl"];
 
     private static readonly (string Section, object Options)[] Options =
     [
