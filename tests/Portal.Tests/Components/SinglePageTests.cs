@@ -5,6 +5,7 @@ using Core.Security;
 using Core.Webhooks;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.EntityFrameworkCore;
 using Portal.Components.Bots;
 using Portal.Components.Conversations;
 using Portal.Components.Deliveries;
@@ -52,11 +53,10 @@ public sealed class SinglePageTests : StoredPageContext
     [Fact]
     public async Task A_delivery_that_is_held_says_for_what_and_where_that_is_mended()
     {
-        _bot.TokenRefusedAt = Clock.GetUtcNow();
+        (_bot.ProtectedToken, _bot.TokenRefusedAt) = ("never read here", Clock.GetUtcNow());
         await StoreAsync(_bot);
-        await StoreAsync(
-            new Delivery { Id = 1, BotId = _bot.Id, DedupKey = "m1", Action = "message_create", Status = DeliveryStatus.Waiting, ReceivedAt = Clock.GetUtcNow(), EventTime = Clock.GetUtcNow() }
-        );
+        await StoreAsync(new Delivery { Id = 1, BotId = _bot.Id, DedupKey = "m1", Action = "message_create", ReceivedAt = Clock.GetUtcNow(), EventTime = Clock.GetUtcNow() });
+        await WriteAsync(db => db.Deliveries.ExecuteUpdateAsync(row => row.SetProperty(d => d.Status, DeliveryStatus.Waiting)));
 
         var page = Render<DeliveryPage>(p => p.Add(d => d.Id, "1"));
 

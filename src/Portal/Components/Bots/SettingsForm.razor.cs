@@ -69,7 +69,7 @@ public sealed partial class SettingsForm : ComponentBase, IDisposable
 
     // Names of the fields at which something was refused.
     private string AtFault =>
-        string.Join(", ", _draft.Problems.Where(IsMarked).Select(problem => new FieldWords(Text, Words).Name(problem.Field!)).Distinct());
+        string.Join(", ", SettingsFields.Marked.Where(name => _draft.Problems.Any(problem => problem.Field == name)).Select(new FieldWords(Text, Words).Name));
 
     /// <summary>Says no longer that everything is saved: something else has been tried since.</summary>
     public void Unsay()
