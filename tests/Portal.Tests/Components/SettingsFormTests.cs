@@ -145,11 +145,11 @@ public sealed class SettingsFormTests : LiveBotContext
 
         form.Find(ByTestId("edit-give-back")).Input("1.5");
 
-        Assert.Equal("give_back_hours_invalid", form.Find(ByTestId("field-error")).GetAttribute("data-code"));
+        Assert.Equal("give_back_hours_invalid", form.WaitForElement(ByTestId("field-error")).GetAttribute("data-code"));
         Assert.True(form.Find(ByTestId("settings-save")).HasAttribute("disabled"));
         Assert.False(form.Find(ByTestId("settings-discard")).HasAttribute("disabled"));
         form.Find(ByTestId("settings-discard")).Click();
-        Assert.Empty(form.FindAll(ByTestId("field-error")));
+        form.WaitForAssertion(() => Assert.Empty(form.FindAll(ByTestId("field-error"))));
     }
 
     [Fact]
