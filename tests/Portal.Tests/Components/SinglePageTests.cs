@@ -117,7 +117,7 @@ public sealed class SinglePageTests : StoredPageContext
     }
 
     [Theory]
-    [InlineData("en", "Configuration of the portal", "English")]
+    [InlineData("en", "Portal configuration", "English")]
     [InlineData("es", "Configuración del portal", "español")]
     public void The_portal_s_own_page_marks_what_holds(string language, string title, string native)
     {
