@@ -30,6 +30,13 @@
     },
 
     close: id => document.getElementById(id)?.close(),
+
+    // What was refused comes into view, and its field is ready to be corrected.
+    toFault: form => {
+      const fault = form.querySelector("[aria-invalid=true], [role=alert]");
+      fault?.scrollIntoView({ block: "center" });
+      fault?.focus({ preventScroll: true });
+    },
   };
 
   // Dialogs of the frame: native ones, which keep the focus inside, close with Escape and give the focus back.
@@ -68,9 +75,19 @@
       else open("palette");
     }
   };
+  // A menu closes when something else is pressed and when one of its actions is, which leaves the focus on its button.
+  const closeMenus = (but = null) => {
+    for (const menu of document.querySelectorAll(".more-actions[open]")) {
+      if (menu === but) continue;
+      if (document.activeElement === document.body || menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      menu.open = false;
+    }
+  };
+
   document.addEventListener("keydown", event => {
     // In the palette the arrows choose, and must not move the caret.
     if (event.target.matches?.("[role=combobox]") && ["ArrowUp", "ArrowDown"].includes(event.key)) event.preventDefault();
+    else if (event.key === "Escape" && document.querySelector(".more-actions[open]")) closeMenus();
     else if (event.key === "Escape" && drawn) document.querySelector(".scrim").click();
     else if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key) && event.target.closest("[data-moves]")) {
       // A list of choices would open.
@@ -219,6 +236,15 @@
     held = opener;
   };
 
+  // A session that has ended leaves the page as it is, with a notice over it that only leads to signing in again. Whoever signs out here sees it nowhere.
+  let leaving = false;
+  const showEnd = () => {
+    const notice = document.querySelector(".session-ended");
+    if (notice && !notice.open && !leaving) notice.showModal();
+  };
+  document.addEventListener("close", showEnd, true);
+  document.addEventListener("submit", event => (leaving = event.target.id === "sign-out"));
+
   // On a narrow screen the navigation lies over the page: it takes the focus, and meanwhile nothing behind it can be reached.
   const narrow = matchMedia("(max-width: 699px)");
   let drawn = false;
@@ -256,9 +282,11 @@
     guardDrawer();
     showTab();
     restore();
+    showEnd();
   }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-current", "aria-expanded", "disabled"] });
 
   document.addEventListener("click", event => {
+    closeMenus(event.target.closest(".more-actions summary")?.parentElement);
     if (event.target.closest(".skip-link")) {
       event.preventDefault();
       document.getElementById("content")?.focus();

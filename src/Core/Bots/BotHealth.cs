@@ -3,7 +3,10 @@ using Core.Outcomes;
 
 namespace Core.Bots;
 
-/// <summary>How a bot stands: what is known without asking anybody, and behind it what the far sides said when they were last asked. Pure.</summary>
+/// <summary>
+/// How a bot stands: what is known without asking anybody, and what the far sides said when they were last asked. What only they can tell and
+/// have not told yet is <see cref="CheckState.NotChecked"/>. Pure.
+/// </summary>
 /// <remarks>The far sides and what was given up as this process and its database know them now: <see cref="BotSurroundings"/>.</remarks>
 internal static class BotHealth
 {
@@ -17,7 +20,7 @@ internal static class BotHealth
         // What is known to be wrong now outweighs what was well when it was asked.
         return
         [
-            .. known.Select(check => check.State is CheckState.Ok ? asked.FirstOrDefault(a => a.Check == check.Check) ?? check : check),
+            .. known.Select(check => check.State is CheckState.NotChecked ? asked.FirstOrDefault(a => a.Check == check.Check) ?? check : check),
             .. asked.Where(check => known.All(k => k.Check != check.Check)),
         ];
     }
@@ -26,23 +29,29 @@ internal static class BotHealth
         [
             bot.ProtectedToken is null ? new("token", CheckState.Failed, "token_missing")
                 : bot.TokenRefusedAt is not null ? new("token", CheckState.Failed, "token_refused")
-                : new("token", CheckState.Ok),
+                : Unasked("token"),
+            Unasked("scope"),
+            Unasked("app_id"),
+            Unasked("agent"),
             bot.Keys.Count == 0 ? new("key", CheckState.Failed, "public_key_missing") : new("key", CheckState.Ok),
             bot.MammutId is null ? new("mammut", CheckState.Failed, "mammut_missing")
                 : bot.IsUntold ? new("mammut", CheckState.Warning, "mammut_untold")
-                : new("mammut", CheckState.Ok),
-            bot.GroupName is null ? new("group", CheckState.Warning, "group_missing") : new("group", CheckState.Ok),
+                : Unasked("mammut"),
+            bot.GroupName is null ? new("group", CheckState.Warning, "group_missing") : Unasked("group"),
             around.Elsewhere is { } other ? new("events", other.Verified ? CheckState.Failed : CheckState.Warning, "events_elsewhere")
                 : activity is null ? new("events", CheckState.Warning, "no_event_yet")
                 : now - activity.LastEventAt > Silent ? new("events", CheckState.Warning, "no_event_lately")
                 : new("events", CheckState.Ok),
-            around.Freshchat is CircuitState.Closed ? new("freshchat", CheckState.Ok) : new("freshchat", CheckState.Failed, FarCode.CircuitOpen),
-            around.Mammut is CircuitState.Closed ? new("mammut_reachable", CheckState.Ok) : new("mammut_reachable", CheckState.Failed, FarCode.CircuitOpen),
+            around.Freshchat is CircuitState.Closed ? Unasked("freshchat") : new("freshchat", CheckState.Failed, FarCode.CircuitOpen),
+            around.Mammut is CircuitState.Closed ? Unasked("mammut_reachable") : new("mammut_reachable", CheckState.Failed, FarCode.CircuitOpen),
+            Unasked("drift"),
             around.DeadLetters == 0 ? new("dead_letters", CheckState.Ok)
                 : new("dead_letters", CheckState.Failed, "dead_letters") { Count = around.DeadLetters },
             around.SetAside == 0 ? new("webhooks", CheckState.Ok)
                 : new("webhooks", CheckState.Failed, "webhooks_set_aside") { Count = around.SetAside },
         ];
+
+    private static BotCheck Unasked(string check) => new(check, CheckState.NotChecked);
 }
 
 /// <summary>What stands around a bot.</summary>

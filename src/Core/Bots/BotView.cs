@@ -151,6 +151,10 @@ public enum CheckState
 
     /// <summary>The bot cannot do its work.</summary>
     Failed,
+
+    // Last: findings are kept with the number of their state.
+    /// <summary>Only a far side can tell, and none was asked yet; never the outcome of a check-up.</summary>
+    NotChecked,
 }
 
 /// <summary>Refused webhooks of one reason.</summary>

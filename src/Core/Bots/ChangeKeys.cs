@@ -1,4 +1,5 @@
 using Core.Bots.Changes;
+using Core.Bots.Checks;
 using Core.Freshchat;
 using Core.Outcomes;
 using Core.Security;
@@ -79,6 +80,7 @@ public sealed class ChangeKeys(PortalStore store, ReadBot read, ChangeFeed feed,
                 if (bot.Keys.Count == count)
                     return null;
                 bot.Version++;
+                await KeepCheckup.HandleAsync(db, bot, cancel);
                 var (before, after) = what is BotAct.KeyAdded ? (default(string), fingerprint) : (fingerprint, null);
                 BotChange.Note(db, actor, bot, what, clock.GetUtcNow(), [new("publicKeys", before, after)]);
                 return null;

@@ -34,7 +34,14 @@ public static class CheckAgainstAccount
             return BotErrors.Required("agentId");
         if (account.Agents.FirstOrDefault(a => a.Id == agentId.Trim()) is not { } agent)
             return new Error("agent_not_found", "agentId");
-        return agent.Deactivated ? new Error("agent_deactivated", "agentId").With("agent", agent.Name) : agent;
+        return Refusal(agent) is { } refused ? refused : agent;
+    }
+
+    /// <summary>Why an agent of the account cannot be the bot's, for lists that offer them; null = it can.</summary>
+    public static Error? Refusal(AgentView agent)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        return agent.Deactivated ? new Error("agent_deactivated", "agentId").With("agent", agent.Name) : null;
     }
 
     /// <summary>The group exists once and does not hold the bot's own agent, to whom the conversation would come back. Null = no group wanted.</summary>
@@ -44,17 +51,20 @@ public static class CheckAgainstAccount
         if (string.IsNullOrWhiteSpace(groupName))
             return Result.Success<GroupView?>(null);
         var name = groupName.Trim();
-        var found = account.Groups.Where(g => g.Name.Trim() == name).ToList();
-        return found switch
-        {
-            [] => new Error("group_not_found", "groupName").With("group", name),
-            [var group] when agentId is not null && group.AgentIds.Contains(agentId.Trim()) => new Error("group_contains_bot", "groupName").With(
-                "group",
-                name
-            ),
-            [var group] => group,
-            _ => new Error("group_ambiguous", "groupName").With("group", name),
-        };
+        if (account.Groups.FirstOrDefault(g => g.Name.Trim() == name) is not { } group)
+            return new Error("group_not_found", "groupName").With("group", name);
+        return Refusal(account, group, agentId) is { } refused ? refused : group;
+    }
+
+    /// <summary>Why a group of the account cannot take over from an agent, for lists that offer them; null = it can (freshchat.md 12.1).</summary>
+    public static Error? Refusal(FreshchatProbe account, GroupView group, string? agentId)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        ArgumentNullException.ThrowIfNull(group);
+        var name = group.Name.Trim();
+        return account.Groups.Count(other => other.Name.Trim() == name) > 1 ? new Error("group_ambiguous", "groupName").With("group", name)
+            : agentId is not null && group.AgentIds.Contains(agentId.Trim()) ? new Error("group_contains_bot", "groupName").With("group", name)
+            : null;
     }
 }
 

@@ -21,7 +21,7 @@ public sealed record FreshchatProbe(
 }
 
 /// <summary>An agent of the account (freshchat.md 5.3).</summary>
-public sealed record AgentView(string Id, string Name, string? Email, string? RoleName, string? AvatarUrl, bool Deactivated, bool IntelliAssign);
+public sealed record AgentView(string Id, string Name, string? Email, string? RoleName, bool Deactivated, bool IntelliAssign);
 
 /// <summary>A group of the account (freshchat.md 5.4).</summary>
 public sealed record GroupView(string Id, string Name, string? Description, IReadOnlyList<string> AgentIds);

@@ -1,4 +1,5 @@
 using Core.Bots.Changes;
+using Core.Bots.Checks;
 using Core.Outcomes;
 using Core.Security;
 using Core.Storage;
@@ -43,6 +44,7 @@ public sealed class PauseBot(PortalStore store, ReadBot read, ChangeFeed feed, T
                 if (to is BotStatus.Live)
                     bot.LiveSince = clock.GetUtcNow();
                 bot.Version++;
+                await KeepCheckup.HandleAsync(db, bot, cancel);
                 BotChange.Note(db, actor, bot, to is BotStatus.Live ? BotAct.Resumed : BotAct.Paused, clock.GetUtcNow());
                 return null;
             },

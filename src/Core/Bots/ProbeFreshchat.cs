@@ -98,7 +98,6 @@ public sealed class ProbeFreshchat(
             agent.DisplayName,
             agent.Email,
             agent.RoleName,
-            null,
             agent.IsDeactivated is true,
             string.Equals(agent.RoutingType, "INTELLIASSIGN", StringComparison.OrdinalIgnoreCase)
         );

@@ -7,6 +7,8 @@ public sealed record ChatUrl
 {
     private ChatUrl(string value) => Value = value;
 
+    private const string Field = "chatUrl";
+
     /// <summary>The text as given, without blanks around it.</summary>
     public string Value { get; }
 
@@ -29,9 +31,15 @@ public sealed record ChatUrl
     public static Result<ChatUrl> Parse(string? text, bool allowHttpLoopback)
     {
         var trimmed = text?.Trim() ?? "";
-        return FarUrl.Check(trimmed, allowHttpLoopback) is { } fault
-            ? new Error($"chat_url_{fault}", "chatUrl")
-            : new ChatUrl(trimmed);
+        return FarUrl.Check(trimmed, allowHttpLoopback) switch
+        {
+            null => new ChatUrl(trimmed),
+            "required" => new Error("chat_url_required", Field),
+            "https_required" => new Error("chat_url_https_required", Field),
+            "credentials" => new Error("chat_url_credentials", Field),
+            "query" => new Error("chat_url_query", Field),
+            _ => new Error("chat_url_invalid", Field),
+        };
     }
 
     /// <summary>The text as given.</summary>

@@ -19,10 +19,6 @@ public sealed partial class FreshchatClient(
     public Task<FarResult<IReadOnlyList<FreshchatAgent>>> ListAgents(FreshchatAccount account, CancellationToken cancellation = default) =>
         List(account, "agents", page => page.Agents, agent => agent.Id, page => page.HasNext, cancellation);
 
-    /// <summary>One agent; unknown = <see cref="FailureKind.NotFound"/> (freshchat.md 5.3).</summary>
-    public Task<FarResult<FreshchatAgent>> GetAgent(FreshchatAccount account, string agentId, CancellationToken cancellation = default) =>
-        Get(account, PathTo("agents", agentId), FreshchatJson.Wire.FreshchatAgent, cancellation);
-
     /// <summary>All groups, all pages (freshchat.md 5.4).</summary>
     public Task<FarResult<IReadOnlyList<FreshchatGroup>>> ListGroups(FreshchatAccount account, CancellationToken cancellation = default) =>
         List(account, "groups", page => page.Groups, group => group.Id, page => page.HasNext, cancellation);

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Portal.Hosting;
@@ -27,6 +29,8 @@ internal static class SignIn
                 // The role is that of the sign-in: after a working day the provider is asked again, however busy the session was.
                 cookie.ExpireTimeSpan = TimeSpan.FromHours(10);
                 cookie.SlidingExpiration = false;
+                cookie.Events.OnSigningIn = BeginSession;
+                cookie.Events.OnValidatePrincipal = RefuseSignedOut;
             })
             .AddOpenIdConnect()
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Scheme, null);
@@ -35,6 +39,9 @@ internal static class SignIn
         builder
             .Services.AddAuthorizationBuilder()
             .SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireClaim(PortalRole.Claim).Build());
+        builder.Services.AddSingleton<SignedOutSessions>();
+        builder.Services.AddScoped<CircuitSession>().AddScoped<AuthenticationStateProvider>(services => services.GetRequiredService<CircuitSession>());
+        builder.Services.AddScoped<CircuitHandler, CircuitGuard>();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddScoped<CurrentActor>();
     }
@@ -42,16 +49,33 @@ internal static class SignIn
     public static void MapSignOut(this WebApplication app) =>
         app.MapPost(
             PortalUrls.SignOut,
-            async (HttpContext context, IAntiforgery antiforgery) =>
+            async (HttpContext context, IAntiforgery antiforgery, SignedOutSessions signedOut) =>
             {
                 if (!await antiforgery.IsRequestValidAsync(context))
                     return Results.BadRequest();
+                if (PortalSession.Of(context.User) is { } session)
+                    signedOut.Add(session);
                 return Results.SignOut(
                     new AuthenticationProperties { RedirectUri = "/" },
                     [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]
                 );
             }
         );
+
+    // The cookie's own end is set by now.
+    private static Task BeginSession(CookieSigningInContext context)
+    {
+        PortalSession.Begin((ClaimsIdentity)context.Principal!.Identity!, context.Properties.ExpiresUtc!.Value);
+        return Task.CompletedTask;
+    }
+
+    // A cookie that was copied outlives the one that is deleted.
+    private static Task RefuseSignedOut(CookieValidatePrincipalContext context)
+    {
+        if (PortalSession.Of(context.Principal!) is { } session && context.HttpContext.RequestServices.GetRequiredService<SignedOutSessions>().Contains(session))
+            context.RejectPrincipal();
+        return Task.CompletedTask;
+    }
 
     // Configured on first use, when the listen address is known: the sandbox's provider lives on it.
     private sealed class ConfigureOidc(IOptions<OidcSettings> settings, ListenAddress listen, IConfiguration configuration)

@@ -29,7 +29,7 @@ public sealed class ChangeBotTests : IAsyncDisposable
         Assert.Equal(("freshbot 2", "Bot Dos", 1), (changed.Value?.Name, changed.Value?.Freshchat.AgentName, changed.Value?.Version));
         var update = Assert.Single(sides.Requests, r => r.Target.Contains("graph/user:730114?", StringComparison.Ordinal));
         Assert.Equal(["freshchat-actor-id", "name"], update.Target.Split('?')[1].Split('&').Select(p => p.Split('=')[0]).Order());
-        Assert.Contains(changed.Value!.Health, c => c is { Check: "mammut", State: CheckState.Ok });
+        Assert.Contains(changed.Value!.Health, c => c is { Check: "mammut", State: CheckState.NotChecked });
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class CheckAgainstAccountTests
     private static readonly FreshchatProbe Account = new(
         "app-1",
         "acme",
-        [new("bot", "Bot", null, null, null, false, false), new("gone", "Gone", null, null, null, true, false)],
+        [new("bot", "Bot", null, null, false, false), new("gone", "Gone", null, null, true, false)],
         [
             new("g1", " Soporte ", null, ["ana"]),
             new("g2", "Pedidos", null, ["ana", "bot"]),

@@ -33,7 +33,10 @@ public sealed partial class CheckBotTests
         Assert.Equal(0, await one.NextAsync(CancellationToken.None));
         clock.Advance(TimeSpan.FromMinutes(11));
         Assert.Equal(1, await other.NextAsync(CancellationToken.None));
+        // Nothing that was checked has changed.
         await portal.Get<PauseBot>().PauseAsync(TemporaryPortal.Operator, bot.Id, CancellationToken.None);
+        Assert.Equal(0, await one.NextAsync(CancellationToken.None));
+        await ChangeAsync();
         Assert.Equal(1, await one.NextAsync(CancellationToken.None));
 
         Assert.Equal(3, sides.Count("GET", "accounts/configuration"));

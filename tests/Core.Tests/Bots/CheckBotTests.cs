@@ -35,8 +35,7 @@ public sealed partial class CheckBotTests : IAsyncDisposable
 
         Assert.NotNull(view.CheckedAt);
         Assert.Empty(view.Differences);
-        string[] asked = ["app_id", "agent", "drift", "freshchat", "group", "mammut", "mammut_reachable", "scope", "token"];
-        Assert.Equal(asked.Order(), view.Health.Where(c => c.CheckedAt is not null).Select(c => c.Check).Order());
+        Assert.Equal(Asked, view.Health.Where(c => c.CheckedAt is not null).Select(c => c.Check).Order());
         Assert.All(view.Health.Where(c => c.CheckedAt is not null), c => Assert.Equal(CheckState.Ok, c.State));
     }
 
@@ -219,10 +218,11 @@ public sealed partial class CheckBotTests : IAsyncDisposable
         far.Bot["name"] = "somebody's";
         await CheckAsync();
 
-        await portal.Get<PauseBot>().PauseAsync(TemporaryPortal.Operator, bot.Id, CancellationToken.None);
+        await ChangeAsync();
 
-        var view = (await portal.Get<ReadBot>().HandleAsync(bot.Id, CancellationToken.None)).Value!;
+        var view = await ReadAsync();
         Assert.Equal((null, 0), (view.CheckedAt, view.Differences.Count));
+        Assert.Equal(Asked, NotChecked(view));
     }
 
     public async ValueTask DisposeAsync()
@@ -251,6 +251,8 @@ public sealed partial class CheckBotTests : IAsyncDisposable
         Assert.True(view.Succeeded, view.Error?.ToString());
         return view.Value;
     }
+
+    private async Task<BotView> ReadAsync() => (await portal.Get<ReadBot>().HandleAsync(bot.Id, CancellationToken.None)).Value!;
 
     private Task<Result<BotView>> AdoptAsync(Difference difference) =>
         portal.Get<SettleDrift>().AdoptAsync(TemporaryPortal.Admin, bot.Id, difference, CancellationToken.None);

@@ -24,13 +24,13 @@ public sealed class CircuitHealthTests
         await portal.StartAsync(nameof(TellOfOutages));
         List<Guid> told = [];
         using var listening = portal.Get<ChangeFeed>().Subscribe(change => told.Add(change.BotId));
-        Assert.Equal("freshchat Ok, mammut_reachable Ok", await HealthAsync(portal, bot));
+        Assert.Equal("freshchat NotChecked, mammut_reachable NotChecked", await HealthAsync(portal, bot));
 
         for (var call = 0; call < 10; call++)
             await portal.Get<FreshchatClient>().AssignGroup(account, conversation, "group-1");
 
         // Mammut is on the same host here, and yet has a circuit of its own.
-        Assert.Equal("freshchat Failed circuit_open, mammut_reachable Ok", await HealthAsync(portal, bot));
+        Assert.Equal("freshchat Failed circuit_open, mammut_reachable NotChecked", await HealthAsync(portal, bot));
         var list = portal.Get<FindBots>();
         Assert.Equal("circuit_open", Assert.Single((await list.ListAsync(TemporaryPortal.Viewer, new(NeedsAttention: true), 10, null, CancellationToken.None)).Value!.Items).Attention);
         Assert.Contains(Change.EveryBot, told);
@@ -40,7 +40,7 @@ public sealed class CircuitHealthTests
             succeeded => succeeded,
             "the host is asked again"
         );
-        Assert.Equal("freshchat Ok, mammut_reachable Ok", await HealthAsync(portal, bot));
+        Assert.Equal("freshchat NotChecked, mammut_reachable NotChecked", await HealthAsync(portal, bot));
     }
 
     [Fact]

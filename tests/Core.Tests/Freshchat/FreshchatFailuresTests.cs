@@ -44,11 +44,11 @@ public sealed class FreshchatFailuresTests
     public async Task A_read_may_be_repeated_where_a_write_is_in_doubt(
         int status, string type, string body, FailureKind read, FailureKind write, string code)
     {
-        await using var other = await FarSide.Start(_ => Reply.Example("rest-agent"));
+        await using var other = await FarSide.Start(_ => Reply.Example("rest-user-with-site"));
         await using var side = await FarSide.Start(_ => new Reply(status, body, type) { Headers = [("Location", other.Url)] });
         await using var clients = new Clients(side);
 
-        var get = await clients.Freshchat.GetAgent(clients.Account, "agent-1");
+        var get = await clients.Freshchat.GetUser(clients.Account, "user-1");
         var post = await clients.Freshchat.PostReply(clients.Account, Conversation, "Hola", "agent-1");
 
         Assert.Equal((read, code), (get.Failure!.Kind, get.Failure.Code));
@@ -63,12 +63,12 @@ public sealed class FreshchatFailuresTests
     {
         var tries = 0;
         await using var side = await FarSide.Start(_ =>
-            Interlocked.Increment(ref tries) == 1 ? Reply.Example("error-503", 503) : Reply.Example("rest-agent"));
+            Interlocked.Increment(ref tries) == 1 ? Reply.Example("error-503", 503) : Reply.Example("rest-accounts-configuration"));
         await using var clients = new Clients(side);
 
-        var result = await clients.Freshchat.GetAgent(clients.Account, "70ad2ccd-03bb-405b-a04f-14a7b6d801b2");
+        var result = await clients.Freshchat.GetConfiguration(clients.Account);
 
-        Assert.Equal("Bot Mammut", result.Value?.DisplayName);
+        Assert.Equal("424b1fee-9709-4315-85d9-5954058b4714", result.Value?.AppId);
     }
 
     [Fact]

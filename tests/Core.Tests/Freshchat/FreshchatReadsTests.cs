@@ -159,10 +159,10 @@ public sealed class FreshchatReadsTests
     [InlineData("..")]
     public async Task An_id_that_would_name_something_else_is_never_sent(string id)
     {
-        await using var side = await FarSide.Start(_ => Reply.Example("rest-agent"));
+        await using var side = await FarSide.Start(_ => Reply.Example("rest-user-with-site"));
         await using var clients = new Clients(side);
 
-        var result = await clients.Freshchat.GetAgent(clients.Account, id);
+        var result = await clients.Freshchat.GetUser(clients.Account, id);
 
         Assert.Equal(FailureKind.NotFound, result.Failure?.Kind);
         Assert.Empty(side.Requests);

@@ -30,7 +30,6 @@ public sealed class SecretsTests
         [
             await freshchat.GetConfiguration(account),
             await freshchat.ListAgents(account),
-            await freshchat.GetAgent(account, "a-1"),
             await freshchat.ListGroups(account),
             await freshchat.ListChannels(account),
             await freshchat.GetUser(account, "u-1"),

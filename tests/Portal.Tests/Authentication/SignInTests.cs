@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Portal.Authentication;
 using Support;
 
 namespace Portal.Tests.Authentication;
@@ -74,6 +75,31 @@ public sealed class SignInTests(SignInTests.Started started) : IClassFixture<Sig
         Assert.Contains("data-person=\"admin\"", (await browser.GetAsync("/")).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task After_signing_out_a_copy_of_the_cookie_is_worth_nothing()
+    {
+        using var browser = new PlainBrowser(Portal.Url);
+        var page = await browser.SignInAsync("admin");
+        var copy = browser.Cookies[".Mammut.Portal"];
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(copy));
+
+        await browser.PostAsync("/signout", ("__RequestVerificationToken", PlainBrowser.AntiforgeryToken(page)));
+
+        Assert.Equal(HttpStatusCode.Redirect, await StatusAsync(copy));
+    }
+
+    [Fact]
+    public async Task The_ticket_tells_open_pages_when_it_ends()
+    {
+        using var browser = new PlainBrowser(Portal.Url);
+        await browser.SignInAsync("admin");
+
+        var ticket = Format.Unprotect(browser.Cookies[".Mammut.Portal"])!;
+
+        // The properties keep whole seconds.
+        Assert.Equal(0, (ticket.Properties.ExpiresUtc!.Value - PortalSession.Of(ticket.Principal)!.Until).TotalSeconds, tolerance: 1);
+    }
+
     [Theory]
     [InlineData("bots")]
     [InlineData("bots/not-an-id")]
@@ -138,12 +164,23 @@ public sealed class SignInTests(SignInTests.Started started) : IClassFixture<Sig
         var ticket = Format.Unprotect(browser.Cookies[".Mammut.Portal"])!;
         (ticket.Properties.IssuedUtc, ticket.Properties.ExpiresUtc) = (ticket.Properties.IssuedUtc!.Value.AddHours(-hours), ticket.Properties.ExpiresUtc!.Value.AddHours(-hours));
 
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
-        request.Headers.Add("Cookie", ".Mammut.Portal=" + Format.Protect(ticket));
-        using var response = await Portal.Http.SendAsync(request);
+        using var response = await GetAsync(Format.Protect(ticket));
 
         Assert.Equal(status, response.StatusCode);
         Assert.DoesNotContain(response.Headers.Where(h => h.Key == "Set-Cookie").SelectMany(h => h.Value), cookie => cookie.StartsWith(".Mammut.Portal=", StringComparison.Ordinal));
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(string cookie)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.Add("Cookie", ".Mammut.Portal=" + cookie);
+        return await Portal.Http.SendAsync(request);
+    }
+
+    private async Task<HttpStatusCode> StatusAsync(string cookie)
+    {
+        using var response = await GetAsync(cookie);
+        return response.StatusCode;
     }
 
     private ISecureDataFormat<AuthenticationTicket> Format =>

@@ -13,9 +13,9 @@ public sealed class BotActionsTests : LiveBotContext
     [InlineData(Role.Viewer, BotStatus.Live, "")]
     [InlineData(Role.Operator, BotStatus.Live, "pause")]
     [InlineData(Role.Operator, BotStatus.Paused, "resume")]
-    [InlineData(Role.Admin, BotStatus.Live, "archive clone pause")]
-    [InlineData(Role.Admin, BotStatus.Draft, "archive continue-draft")]
-    [InlineData(Role.Admin, BotStatus.Archived, "clone")]
+    [InlineData(Role.Admin, BotStatus.Live, "more-actions clone archive pause")]
+    [InlineData(Role.Admin, BotStatus.Draft, "more-actions archive continue-draft")]
+    [InlineData(Role.Admin, BotStatus.Archived, "more-actions clone")]
     public async Task Only_what_one_may_do_is_offered(Role role, BotStatus status, string offered)
     {
         await OpenAsync();

@@ -72,6 +72,7 @@ public sealed class BotCardTests : LiveBotContext
         await OpenAsync();
         var card = Show<HealthCard>(Operator);
         Assert.Contains("have not been asked yet", card.Find(ByTestId("checked-at")).TextContent, StringComparison.Ordinal);
+        Assert.NotNull(card.Find("[data-testid=health-check][data-check=token][data-state=notchecked]"));
         using var gate = Hold(request => !request.ToMammut);
         var before = Sides.Requests.Count;
 

@@ -18,6 +18,7 @@ public sealed class BotPartsTests : PageContext
         BotCheck[] checks =
         [
             new("key", CheckState.Ok),
+            new("agent", CheckState.NotChecked),
             new("group", CheckState.Failed, "group_not_found", "no such group")
             {
                 CheckedAt = Clock.GetUtcNow().AddMinutes(-3),
@@ -26,11 +27,13 @@ public sealed class BotPartsTests : PageContext
 
         var list = Render<HealthList>(p => p.Add(h => h.Checks, checks)).FindAll(ByTestId("health-check"));
 
-        Assert.Equal(["failed", "ok"], list.Select(check => check.GetAttribute("data-state")!));
+        Assert.Equal(["failed", "notchecked", "ok"], list.Select(check => check.GetAttribute("data-state")!));
         Assert.Equal("no such group", list[0].QuerySelector("q")?.TextContent);
         Assert.Contains("group_not_found", list[0].TextContent, StringComparison.Ordinal);
         Assert.NotNull(list[0].QuerySelector("time"));
+        Assert.Contains("Not checked yet", list[1].TextContent, StringComparison.Ordinal);
         Assert.Null(list[1].QuerySelector("time"));
+        Assert.Null(list[2].QuerySelector("time"));
     }
 
     [Fact]
@@ -224,13 +227,39 @@ public sealed class BotPartsTests : PageContext
     [Fact]
     public void Faults_of_the_account_stand_at_their_field_before_anything_is_saved()
     {
-        var account = new FreshchatProbe("app-1", null, [new("a-1", "Bot", null, null, null, true, false)], [new("g-1", "Support", null, [])], []);
+        var account = new FreshchatProbe("app-1", null, [new("a-1", "Bot", null, null, true, false)], [new("g-1", "Support", null, [])], []);
 
         var fields = Render<SettingsFields>(p => p.Add(s => s.Draft, new SettingsDraft(Live)).Add(s => s.Probe, account));
 
         Assert.Equal("agent_deactivated", fields.Find(ByTestId("field-error")).GetAttribute("data-code"));
         Assert.Equal("known", fields.Find(ByTestId("account-state")).GetAttribute("data-state"));
         Assert.Contains("Support", fields.Find(ByTestId("edit-group")).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_lists_refuse_what_the_set_up_refuses_with_its_reason()
+    {
+        AgentView[] agents = [new("a-2", "Ana", null, null, Deactivated: true, IntelliAssign: false), new("a-1", "Bot", null, null, Deactivated: false, IntelliAssign: true)];
+        GroupView[] groups = [new("g-1", "Support", null, ["a-9"]), new("g-2", "Bots", null, ["a-1"]), new("g-3", "Late", null, []), new("g-4", "Late ", null, [])];
+        var account = new FreshchatProbe("app-1", null, agents, groups, []);
+
+        var fields = Render<SettingsFields>(p => p.Add(s => s.Draft, new SettingsDraft(Live)).Add(s => s.Probe, account));
+
+        Assert.Equal(["Bot", "Ana · This agent is deactivated in Freshchat. (no)"], Offered("edit-agent"));
+        Assert.Equal(
+            [
+                "None: the bot never hands over",
+                "Bots · The bot’s own agent is a member of this group. (no)",
+                "Late · Several groups have this name. (no)",
+                "Late · Several groups have this name. (no)",
+                "Support",
+            ],
+            Offered("edit-group")
+        );
+        Assert.NotNull(fields.Find(ByTestId("intelliassign-warning")));
+        Assert.NotNull(fields.Find(ByTestId("person-warning")));
+
+        IEnumerable<string> Offered(string list) => fields.Find(ByTestId(list)).QuerySelectorAll("option").Select(o => o.TextContent + (o.HasAttribute("disabled") ? " (no)" : ""));
     }
 
     [Fact]
@@ -241,7 +270,7 @@ public sealed class BotPartsTests : PageContext
 
         var entry = Render<ActivityList>(p => p.Add(a => a.Changes, changes)).Find(ByTestId("activity")).TextContent;
 
-        Assert.Contains("Olga cambió la configuración", entry, StringComparison.Ordinal);
+        Assert.Contains("Olga cambió los ajustes", entry, StringComparison.Ordinal);
         Assert.Contains("se guarda sin respuesta", entry, StringComparison.Ordinal);
     }
 }

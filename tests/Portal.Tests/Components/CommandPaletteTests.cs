@@ -12,7 +12,7 @@ public sealed class CommandPaletteTests : WholePage
     {
         var palette = Render<CommandPalette>();
 
-        Type(palette, "settings");
+        Type(palette, "configuration");
 
         palette.WaitForAssertion(() => Assert.Equal("page", palette.FindAll(ByTestId("palette-option"))[0].GetAttribute("data-kind")));
         Assert.Equal("true", palette.FindAll(ByTestId("palette-option"))[0].GetAttribute("aria-selected"));

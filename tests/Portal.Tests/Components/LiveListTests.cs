@@ -42,6 +42,25 @@ public sealed class LiveListTests : StoredPageContext
     }
 
     [Fact]
+    public async Task Whoever_has_lost_their_session_is_shown_nothing_new_and_nothing_is_taken_away()
+    {
+        await StoreAsync(_bot);
+        await StoreAsync(Deliveries(2));
+        var list = Render<DeliveryList>();
+        list.WaitForAssertion(() => Assert.Equal(2, Ids(list, "delivery-row").Count));
+
+        Be(null);
+        await StoreAsync(Deliveries(1, from: 3));
+        Announce(_bot.Id, Throttle);
+        await list.InvokeAsync(() => { });
+        Assert.Equal(2, Ids(list, "delivery-row").Count);
+
+        Be(Role.Admin);
+        Announce(_bot.Id, Throttle);
+        list.WaitForAssertion(() => Assert.Equal(3, Ids(list, "delivery-row").Count));
+    }
+
+    [Fact]
     public async Task Every_conversation_is_reached_and_the_oldest_stands_on_top_once_it_goes_on()
     {
         await StoreAsync(_bot);

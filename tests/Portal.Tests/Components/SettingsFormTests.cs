@@ -90,7 +90,7 @@ public sealed class SettingsFormTests : LiveBotContext
     public void A_refusal_stands_at_its_field(string field)
     {
         var bot = Some.Bot("freshbot", "…0042", "a-1", BotStatus.Live);
-        var account = new FreshchatProbe("app-1", null, [new("a-1", "Bot", null, null, null, false, false)], [], []);
+        var account = new FreshchatProbe("app-1", null, [new("a-1", "Bot", null, null, false, false)], [], []);
 
         foreach (var probe in new[] { null, account })
         {
@@ -145,11 +145,55 @@ public sealed class SettingsFormTests : LiveBotContext
 
         form.Find(ByTestId("edit-give-back")).Input("1.5");
 
-        Assert.Equal("give_back_hours_invalid", form.Find(ByTestId("field-error")).GetAttribute("data-code"));
+        Assert.Equal("give_back_hours_invalid", form.WaitForElement(ByTestId("field-error")).GetAttribute("data-code"));
         Assert.True(form.Find(ByTestId("settings-save")).HasAttribute("disabled"));
         Assert.False(form.Find(ByTestId("settings-discard")).HasAttribute("disabled"));
         form.Find(ByTestId("settings-discard")).Click();
-        Assert.Empty(form.FindAll(ByTestId("field-error")));
+        form.WaitForAssertion(() => Assert.Empty(form.FindAll(ByTestId("field-error"))));
+    }
+
+    [Fact]
+    public async Task A_save_that_is_refused_names_the_field_and_leads_to_it()
+    {
+        var form = await OpenFormAsync();
+
+        form.Find(ByTestId("edit-hand-over-es")).Input("\u0007");
+        form.Find(ByTestId("edit-chat-url")).Input("ftp://acme.freshchat.com");
+        form.Find("form").Submit();
+
+        form.WaitForAssertion(() => Assert.Equal("Not saved. To be corrected: Chat URL, Hand-over text, Spanish.", form.Find(ByTestId("settings-state")).TextContent));
+        Assert.Equal(["edit-chat-url", "edit-hand-over-es"], form.FindAll("[aria-invalid=true]").Select(field => field.GetAttribute("data-testid")!));
+        Assert.Empty(form.FindAll(ByTestId("error")));
+        JSInterop.VerifyInvoke("portal.toFault");
+    }
+
+    [Fact]
+    public async Task What_was_said_to_be_saved_is_not_said_beside_what_failed_afterwards()
+    {
+        await OpenAsync();
+        var tab = Show<SettingsTab>(Admin);
+        tab.WaitForElement("[data-testid=account-state][data-state=known]");
+        tab.Find(ByTestId("edit-locale")).Input("es");
+        tab.Find(ByTestId("settings-save")).Closest("form")!.Submit();
+        tab.WaitForAssertion(() => Assert.Contains("Saved", tab.Find(ByTestId("settings-saved")).TextContent, StringComparison.Ordinal));
+
+        tab.Find(ByTestId("new-token")).Closest("form")!.Submit();
+
+        Assert.Equal("required", tab.Find(ByTestId("field-error")).GetAttribute("data-code"));
+        Assert.Empty(tab.Find(ByTestId("settings-saved")).TextContent.Trim());
+    }
+
+    [Theory]
+    [InlineData("en", "default: 0.7 s", "Rooms: the portal runs the conversation (the portal’s default)")]
+    [InlineData("es", "por defecto: 0,7 s", "Rooms: el portal lleva la conversación (valor general del portal)")]
+    public void What_is_left_empty_says_what_holds_then(string language, string quiet, string mode)
+    {
+        Read(language);
+
+        var fields = Render<SettingsFields>(p => p.Add(f => f.Draft, new SettingsDraft(Some.Bot("freshbot", "…0042", "a-1", BotStatus.Live))));
+
+        Assert.Equal(quiet, fields.Find(ByTestId("edit-quiet")).GetAttribute("placeholder"));
+        Assert.Equal(mode, fields.Find(ByTestId("edit-mode")).QuerySelector("option")!.TextContent);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Portal.Tests.Components;
 /// <summary>Steps of the wizard on their own, for one account.</summary>
 public abstract class WizardSteps : PageContext
 {
-    protected static readonly AgentView Bot = new("a-bot", "Bot Comida", "bot@acme.test", "Agent", null, Deactivated: false, IntelliAssign: false);
+    protected static readonly AgentView Bot = new("a-bot", "Bot Comida", "bot@acme.test", "Agent", Deactivated: false, IntelliAssign: false);
     protected static readonly AgentView Assigned = Bot with { Id = "a-assigned", Name = "Lucía Ferrer", IntelliAssign = true };
     protected static readonly AgentView Gone = Bot with { Id = "a-gone", Name = "Marta Antigua", Deactivated = true };
 

@@ -16,7 +16,7 @@ internal sealed class AdminSide(PortalApi api, Guid bot)
     public async Task LookAsync()
     {
         var view = (await api.GetAsync($"bots/{bot}")).Json;
-        foreach (var check in view["health"]!.AsArray().Where(c => (string?)c!["state"] != "ok"))
+        foreach (var check in view["health"]!.AsArray().Where(c => (string?)c!["state"] is "warning" or "failed"))
             _health.Add((string?)check!["code"] ?? "?");
         foreach (var refused in view["rejected"]!.AsArray())
             _refused.Add((string)refused!["code"]!);

@@ -81,7 +81,9 @@ public sealed class CheckBot(
             return false;
         if (checkup is null)
             db.Add(checkup = new BotCheckup { BotId = bot.Id });
-        (checkup.Version, checkup.CheckedAt, checkup.Found, checkup.Differences) = (bot.Version, asked, found, differences);
+        // What could not be asked this time keeps its last answer, with its time; a comparison without its differences would say nothing.
+        var kept = checkup.Version == bot.Version ? checkup.Found.Where(old => old.Check is not "drift" && found.All(check => check.Check != old.Check)) : [];
+        (checkup.Version, checkup.CheckedAt, checkup.Found, checkup.Differences) = (bot.Version, asked, [.. found, .. kept], differences);
         checkup.Attention =
             found.FirstOrDefault(c => c.State is CheckState.Failed)?.Code
             ?? (misses ? "events_elsewhere" : found.FirstOrDefault(c => c.State is CheckState.Warning)?.Code);

@@ -1,4 +1,5 @@
 using Core.Bots.Changes;
+using Core.Bots.Checks;
 using Core.Outcomes;
 using Core.Security;
 using Core.Storage;
@@ -108,6 +109,7 @@ public sealed class MapSites(PortalStore store, ChangeFeed feed, TimeProvider cl
                 if (BotField.Between(before, Settings(bot)) is { Count: > 0 } changes)
                 {
                     bot.Version++;
+                    await KeepCheckup.HandleAsync(db, bot, cancel);
                     BotChange.Note(db, actor, bot, BotAct.SitesMapped, clock.GetUtcNow(), changes);
                 }
                 var values = bot.Sites.Select(r => r.SiteId).ToList();

@@ -4,6 +4,7 @@ using Core.Outcomes;
 using Core.Security;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.JSInterop;
 using MudBlazor;
 using Portal.Components.Shared;
 
@@ -19,9 +20,11 @@ public sealed partial class SettingsForm : ComponentBase, IDisposable
     private Error? _unanswered;
     private IReadOnlyList<BotChangeView>? _changes;
     private int? _since;
+    private ElementReference _form;
     private bool _busy;
     private bool _saved;
     private bool _untold;
+    private bool _refused;
 
     /// <summary>A form that nobody has left yet.</summary>
     public SettingsForm() => Gone = _gone.Token;
@@ -56,10 +59,24 @@ public sealed partial class SettingsForm : ComponentBase, IDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    [Inject]
+    private IJSRuntime Browser { get; set; } = default!;
+
     // Asked for also when the form has been left while something was under way.
     private CancellationToken Gone { get; }
 
     private bool MaySave => !_busy && _draft.Ready;
+
+    // Names of the fields at which something was refused.
+    private string AtFault =>
+        string.Join(", ", SettingsFields.Marked.Where(name => _draft.Problems.Any(problem => problem.Field == name)).Select(new FieldWords(Text, Words).Name));
+
+    /// <summary>Says no longer that everything is saved: something else has been tried since.</summary>
+    public void Unsay()
+    {
+        _saved = false;
+        StateHasChanged();
+    }
 
     /// <inheritdoc />
     public void Dispose()
@@ -72,7 +89,16 @@ public sealed partial class SettingsForm : ComponentBase, IDisposable
     protected override void OnInitialized() => _draft = new(Bot);
 
     /// <inheritdoc />
-    protected override Task OnAfterRenderAsync(bool firstRender) => firstRender ? AskAsync() : Task.CompletedTask;
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+            await AskAsync();
+        if (!_refused || _busy)
+            return;
+        // Drawn by now, and no longer disabled.
+        _refused = false;
+        await Browser.InvokeVoidAsync("portal.toFault", _form);
+    }
 
     private async Task AskAsync()
     {
@@ -119,7 +145,7 @@ public sealed partial class SettingsForm : ComponentBase, IDisposable
         }
         finally
         {
-            _busy = false;
+            (_busy, _refused) = (false, _draft.Problem is not null || _changes is not null);
         }
     }
 
@@ -144,6 +170,7 @@ public sealed partial class SettingsForm : ComponentBase, IDisposable
     {
         if (theirs.Version <= _draft.Version)
             return;
+        _saved = false;
         if (!_draft.Touched)
         {
             _draft = new(theirs);

@@ -94,6 +94,9 @@ public abstract class LivePage : ComponentBase, IDisposable
             Interlocked.Exchange(ref _pending, 0);
             try
             {
+                // Whoever has lost their session is shown nothing new; what is drawn, and what they typed, stays.
+                if (Actor.Role is not null && (await CurrentActor.GetAsync()).Role is null)
+                    return;
                 await ReadInTurnAsync();
                 StateHasChanged();
             }
