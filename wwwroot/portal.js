@@ -87,6 +87,8 @@
   document.addEventListener("keydown", event => {
     // In the palette the arrows choose, and must not move the caret.
     if (event.target.matches?.("[role=combobox]") && ["ArrowUp", "ArrowDown"].includes(event.key)) event.preventDefault();
+    // The notice would close for a moment, and the next Escape empty the search behind it.
+    else if (event.key === "Escape" && document.querySelector(".session-ended")) event.preventDefault();
     else if (event.key === "Escape" && document.querySelector(".more-actions[open]")) closeMenus();
     else if (event.key === "Escape" && drawn) document.querySelector(".scrim").click();
     else if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key) && event.target.closest("[data-moves]")) {
