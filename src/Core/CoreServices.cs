@@ -60,7 +60,7 @@ public static class CoreServices
         services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section);
         services.AddSingleton<IValidateOptions<InboxOptions>, InboxOptionsValidator>();
         services.AddSingleton<CountRejections>().AddSingleton<DeliveryBell>().AddSingleton<Inbox>();
-        services.AddSingleton<ReceiveDelivery>().AddSingleton<ApplyDeliveries>().AddSingleton<FindDeliveries>();
+        services.AddSingleton<ReceiveDelivery>().AddSingleton<ApplyDeliveries>().AddSingleton<FindDeliveries>().AddSingleton<ExplainSilence>();
         services.AddHostedService(s => s.GetRequiredService<Inbox>());
 
         services.AddTurns();
