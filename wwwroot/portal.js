@@ -53,6 +53,14 @@
     if (single) single.checked = singleKeys();
   };
 
+  // A field that searches would only be emptied by the first Escape.
+  document.addEventListener("keydown", event => {
+    const dialog = event.target.closest?.("dialog.palette");
+    if (event.key !== "Escape" || event.isComposing || !dialog?.open) return;
+    event.preventDefault();
+    dialog.close();
+  });
+
   // Letters as shortcuts get in the way of who dictates; they can be switched off.
   const singleKeys = () => localStorage.getItem("single-keys") !== "off";
   let going = -Infinity;

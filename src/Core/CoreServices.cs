@@ -56,12 +56,12 @@ public static class CoreServices
         services.AddSingleton<PreviewProvisioning>();
         services.AddChangesAndChecks();
         services.AddSingleton<PauseBot>().AddSingleton<ArchiveBot>().AddSingleton<ChangeKeys>().AddSingleton<ReplaceToken>().AddSingleton<MapSites>();
-        services.AddSingleton<FindUnknownSites>().AddSingleton<CountRuleUse>().AddSingleton<ExplainSite>().AddSingleton<FindTopics>().AddSingleton<TryContext>();
+        services.AddSingleton<FindUnknownSites>().AddSingleton<DismissUnknownSite>().AddSingleton<CountRuleUse>().AddSingleton<ExplainSite>().AddSingleton<FindTopics>().AddSingleton<TryContext>();
 
         services.AddOptions<InboxOptions>().BindConfiguration(InboxOptions.Section);
         services.AddSingleton<IValidateOptions<InboxOptions>, InboxOptionsValidator>();
         services.AddSingleton<CountRejections>().AddSingleton<DeliveryBell>().AddSingleton<Inbox>();
-        services.AddSingleton<ReceiveDelivery>().AddSingleton<ApplyDeliveries>().AddSingleton<FindDeliveries>();
+        services.AddSingleton<ReceiveDelivery>().AddSingleton<ApplyDeliveries>().AddSingleton<FindDeliveries>().AddSingleton<ExplainSilence>();
         services.AddHostedService(s => s.GetRequiredService<Inbox>());
 
         services.AddTurns();

@@ -46,6 +46,18 @@ public sealed class FindBots(PortalStore store, ReadBot read, SummariseBots summ
         return Result.Success<IReadOnlyList<BotName>>(names);
     }
 
+    /// <summary>The name of one bot, whatever it is.</summary>
+    public async Task<Result<BotName>> NameAsync(Actor actor, Guid id, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!actor.May(Role.Viewer))
+            return BotErrors.RoleTooLow(Role.Viewer);
+        await using var db = store.Read();
+        return await db.Bots.Where(b => b.Id == id).Select(b => new BotName(b.Id, b.Name, b.Status, b.AppId)).FirstOrDefaultAsync(cancel) is { } name
+            ? name
+            : BotErrors.NotFound;
+    }
+
     /// <summary>One bot.</summary>
     public async Task<Result<BotView>> GetAsync(Actor actor, Guid id, CancellationToken cancel)
     {
@@ -54,11 +66,16 @@ public sealed class FindBots(PortalStore store, ReadBot read, SummariseBots summ
     }
 
     private static IQueryable<BotName> Names(IQueryable<Bot> bots) =>
-        bots.Where(b => b.Name != "").OrderBy(b => b.Name).ThenBy(b => b.Id).Select(b => new BotName(b.Id, b.Name, b.Status == BotStatus.Archived));
+        bots.Where(b => b.Name != "").OrderBy(b => b.Name).ThenBy(b => b.Id).Select(b => new BotName(b.Id, b.Name, b.Status, b.AppId));
 }
 
 /// <summary>A bot to choose.</summary>
 /// <param name="Id">Our id.</param>
 /// <param name="Name">Name; another bot may have the same.</param>
-/// <param name="Archived">Whether it is out of service for good.</param>
-public sealed record BotName(Guid Id, string Name, bool Archived);
+/// <param name="Status">Draft, live, paused or archived.</param>
+/// <param name="AppId">Freshchat's App ID.</param>
+public sealed record BotName(Guid Id, string Name, BotStatus Status, string AppId)
+{
+    /// <summary>Whether it is out of service for good.</summary>
+    public bool Archived => Status is BotStatus.Archived;
+}

@@ -1,13 +1,26 @@
+using Core.Bots;
 using Core.Bots.Sites;
 
 namespace Core.Conversations;
 
 /// <summary>A conversation in a list.</summary>
+/// <param name="Id">Our id.</param>
+/// <param name="BotId">The bot.</param>
+/// <param name="BotName">Its name.</param>
+/// <param name="BotStatus">Whether it answers at all.</param>
+/// <param name="FreshchatId">Freshchat's id.</param>
+/// <param name="UserId">Freshchat's user id of the customer.</param>
+/// <param name="Owner">Who answers now, as far as the bot does.</param>
+/// <param name="Context">Context of the latest turn.</param>
+/// <param name="LastText">What was written last.</param>
+/// <param name="LastEventAt">The latest event (our clock).</param>
 public sealed record ConversationSummary(
     string Id,
     Guid BotId,
     string BotName,
+    BotStatus BotStatus,
     string FreshchatId,
+    string? UserId,
     Owner Owner,
     string? Context,
     string? LastText,
@@ -26,17 +39,23 @@ public sealed record ConversationView
     /// <summary>Its name.</summary>
     public required string BotName { get; init; }
 
+    /// <summary>Whether it answers at all: only a live one does.</summary>
+    public required BotStatus BotStatus { get; init; }
+
     /// <summary>Freshchat's id.</summary>
     public required string FreshchatId { get; init; }
 
     /// <summary>Freshchat's user id of the customer.</summary>
     public string? UserId { get; init; }
 
-    /// <summary>Who answers now.</summary>
+    /// <summary>Who answers now, as far as the bot does.</summary>
     public required Owner Owner { get; init; }
 
     /// <summary>Site of the latest turn.</summary>
     public string? SiteId { get; init; }
+
+    /// <summary>What the latest messages carried and no rule of now knows; null = nothing that waits to be mapped.</summary>
+    public UnknownSiteView? UnknownSite { get; init; }
 
     /// <summary>Context of the latest turn.</summary>
     public string? Context { get; init; }
@@ -93,7 +112,8 @@ public sealed record HopView(string Name, int Milliseconds, int Tries = 1, strin
 /// <param name="Text">What was said; null where there is nothing to quote.</param>
 /// <param name="Detail">Reason, cause or group, by <paramref name="Kind"/>.</param>
 /// <param name="TurnId">The turn it belongs to.</param>
-public sealed record TimelineEntry(DateTimeOffset At, TimelineKind Kind, string? Text, string? Detail = null, string? TurnId = null);
+/// <param name="DeliveryId">The delivery that brought it; null for what did not arrive.</param>
+public sealed record TimelineEntry(DateTimeOffset At, TimelineKind Kind, string? Text, string? Detail = null, string? TurnId = null, string? DeliveryId = null);
 
 /// <summary>Kinds of lines in a conversation.</summary>
 public enum TimelineKind

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Core.Bots;
+using Core.Bots.Sites;
 using Core.Outcomes;
 using Core.Security;
 using Core.Storage;
@@ -25,14 +26,7 @@ public sealed class FindConversations(PortalStore store)
             return BotErrors.RoleTooLow(Role.Viewer);
         limit = Math.Clamp(limit, 1, 200);
         await using var db = store.Read();
-        var conversations = db.Conversations.Where(c => c.FreshchatId != Conversation.OfNone);
-        if (filter.Bot is { } bot)
-            conversations = conversations.Where(c => c.BotId == bot);
-        if (filter.FreshchatId is { Length: > 0 } freshchatId)
-            conversations = conversations.Where(c => c.FreshchatId == freshchatId);
-        if (filter.Owner is { } owner)
-            // People's have an index of their own, which SQLite takes only for a condition with the same constant.
-            conversations = owner is Owner.People ? conversations.Where(c => c.Owner == Owner.People) : conversations.Where(c => c.Owner == owner);
+        var conversations = filter.Among(db);
         if (Cursor.Read(after) is [var at, var id] && Instant(at) is { } when && long.TryParse(id, CultureInfo.InvariantCulture, out var last))
         {
             conversations = conversations.Where(c => c.LastEventAt <= when && (c.LastEventAt < when || c.Id < last));
@@ -49,6 +43,7 @@ public sealed class FindConversations(PortalStore store)
                     {
                         Conversation = c,
                         b.Name,
+                        b.Status,
                         LastText = db.Messages.Where(m => m.ConversationId == c.Id && m.Author != Author.Note)
                             .OrderByDescending(m => m.CreatedAt)
                             .Select(m => m.Text)
@@ -63,7 +58,9 @@ public sealed class FindConversations(PortalStore store)
                 r.Conversation.Id.ToString(CultureInfo.InvariantCulture),
                 r.Conversation.BotId,
                 r.Name,
+                r.Status,
                 r.Conversation.FreshchatId,
+                r.Conversation.UserId,
                 r.Conversation.Owner,
                 r.Conversation.Context,
                 r.LastText,
@@ -93,7 +90,7 @@ public sealed class FindConversations(PortalStore store)
             return NotFound;
         if (await db.Conversations.FirstOrDefaultAsync(c => c.Id == number && c.FreshchatId != Conversation.OfNone, cancel) is not { } conversation)
             return NotFound;
-        var bot = await db.Bots.Where(b => b.Id == conversation.BotId).Select(b => b.Name).FirstAsync(cancel);
+        var bot = await db.Bots.Where(b => b.Id == conversation.BotId).Select(b => new { b.Name, b.Status }).FirstAsync(cancel);
         var turns = await db.Turns.Where(t => t.ConversationId == number)
             .Include(t => t.Replies)
             .Include(t => t.Calls)
@@ -110,11 +107,13 @@ public sealed class FindConversations(PortalStore store)
         {
             Id = id,
             BotId = conversation.BotId,
-            BotName = bot,
+            BotName = bot.Name,
+            BotStatus = bot.Status,
             FreshchatId = conversation.FreshchatId,
             UserId = conversation.UserId,
             Owner = conversation.Owner,
             SiteId = turns.LastOrDefault()?.SiteId,
+            UnknownSite = await FindUnknownSites.OfAsync(db, conversation.BotId, turns.LastOrDefault(t => t.SiteEvidence is not null)?.SiteEvidence, cancel),
             Context = conversation.Context,
             PeopleMayNotSeeIt = conversation.PeopleMayNotSeeIt,
             BlockedByDeliveryId = blocking?.ToString(CultureInfo.InvariantCulture),
@@ -132,9 +131,3 @@ public sealed class FindConversations(PortalStore store)
 
     private static readonly Error NotFound = new("conversation_not_found");
 }
-
-/// <summary>Which conversations.</summary>
-/// <param name="Bot">Only of this bot.</param>
-/// <param name="FreshchatId">Only the one with this Freshchat id.</param>
-/// <param name="Owner">Only those owned by.</param>
-public sealed record ConversationFilter(Guid? Bot = null, string? FreshchatId = null, Owner? Owner = null);

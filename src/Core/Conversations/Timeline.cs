@@ -47,7 +47,7 @@ internal static class Timeline
             Author.Note => TimelineKind.Note,
             _ => TimelineKind.Bot,
         };
-        return new(message.CreatedAt, kind, message.Text, null, message.TurnId is { } turn ? Id(turn) : null);
+        return new(message.CreatedAt, kind, message.Text, null, message.TurnId is { } turn ? Id(turn) : null, Id(message.DeliveryId));
     }
 
     private static TimelineEntry Replied(Turn turn, Reply reply) =>

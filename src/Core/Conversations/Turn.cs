@@ -84,7 +84,7 @@ public sealed class Turn
     /// <summary>The hand-over this turn led to.</summary>
     public HandOver? HandOver { get; set; }
 
-    /// <summary>Every far call, in order: what an admin sees as hops and attempts.</summary>
+    /// <summary>Every far call, as written down: what an admin sees as hops and attempts, by the time at which each began.</summary>
     public List<TurnCall> Calls { get; init; } = [];
 }
 

@@ -12,7 +12,7 @@ internal static class TurnViews
             turn.Text,
             [.. turn.Replies.OrderBy(r => r.Id).Select(r => new ReplyView(r.Text, r.FreshchatMessageId, r.PostedAt, r.State))],
             turn.HandOver is { } h ? new(h.GroupId, h.GroupName, h.ConfirmedAt, h.Reason, h.Verdict) : null,
-            [.. turn.Calls.OrderBy(c => c.Id).GroupBy(c => c.Step).Select(g => new HopView(g.Key, g.Sum(c => c.Milliseconds), g.Count(), g.Last().Code))],
+            [.. turn.Calls.OrderBy(c => c.At).ThenBy(c => c.Id).GroupBy(c => c.Step).Select(g => new HopView(g.Key, g.Sum(c => c.Milliseconds), g.Count(), g.Last().Code))],
             turn.Stage,
             turn.Reason,
             turn.Context,

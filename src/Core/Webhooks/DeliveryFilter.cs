@@ -12,6 +12,7 @@ namespace Core.Webhooks;
 /// <param name="From">Received at or after (our clock).</param>
 /// <param name="To">Received before (our clock).</param>
 /// <param name="Search">Part of message id, conversation id or reason.</param>
+/// <param name="ActorType">Only of this author type.</param>
 public sealed record DeliveryFilter(
     Guid? Bot = null,
     DeliveryStatus? Status = null,
@@ -19,14 +20,18 @@ public sealed record DeliveryFilter(
     string? Conversation = null,
     DateTimeOffset? From = null,
     DateTimeOffset? To = null,
-    string? Search = null
+    string? Search = null,
+    string? ActorType = null
 )
 {
     // How far the order of arrival and that of storing may differ: nodes have clocks of their own.
     private static readonly TimeSpan Disorder = TimeSpan.FromMinutes(5);
 
+    /// <summary>Of these only what customers wrote: other events may be their doing as well, as reopening is.</summary>
+    public DeliveryFilter CustomersMessages() => this with { Action = "message_create", ActorType = "user" };
+
     /// <summary>
-    /// Those deliveries, asked for so that no index is needed that every webhook would have to be entered into. An action or a part of a
+    /// Those deliveries, asked for so that no index is needed that every webhook would have to be entered into. An action, an author or a part of a
     /// text is looked for from the latest delivery backwards.
     /// </summary>
     internal async Task<IQueryable<Delivery>> AmongAsync(PortalDb db, CancellationToken cancel)
@@ -38,6 +43,8 @@ public sealed record DeliveryFilter(
             deliveries = With(status, deliveries, db);
         if (Action is { Length: > 0 } action)
             deliveries = deliveries.Where(d => d.Action == action);
+        if (ActorType is { Length: > 0 } actorType)
+            deliveries = deliveries.Where(d => d.ActorType == actorType);
         if (Conversation is { Length: > 0 } conversation)
             deliveries = await OfAsync(conversation, deliveries, db, cancel);
         if (From is { } from)

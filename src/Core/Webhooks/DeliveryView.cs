@@ -29,6 +29,9 @@ public sealed record DeliveryView
     /// <summary>Author type.</summary>
     public string? ActorType { get; init; }
 
+    /// <summary>How the message begins, at most 200 letters; null = it has no text, is no message, or has not been applied yet.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Our clock.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 

@@ -40,7 +40,7 @@ public sealed class FindDeliveries(PortalStore store)
         var row = await Joined(db, db.Deliveries.Where(d => d.Id == number)).FirstOrDefaultAsync(cancel);
         if (row is null)
             return NotFound;
-        var calls = await db.TurnCalls.Where(c => c.TurnId == row.Delivery.TurnId).OrderBy(c => c.Id).ToListAsync(cancel);
+        var calls = await db.TurnCalls.Where(c => c.TurnId == row.Delivery.TurnId).OrderBy(c => c.At).ThenBy(c => c.Id).ToListAsync(cancel);
         var dead = row.Delivery is { Status: DeliveryStatus.Dead, TurnId: not null };
         return View(row) with
         {
@@ -63,6 +63,9 @@ public sealed class FindDeliveries(PortalStore store)
         return Result.Success(body is null ? null : Encoding.UTF8.GetString(body));
     }
 
+    // What a row has room for.
+    private const int LongestText = 200;
+
     private static readonly Error NotFound = new("delivery_not_found");
 
     private static IQueryable<Row> Joined(PortalDb db, IQueryable<Delivery> deliveries) =>
@@ -70,8 +73,10 @@ public sealed class FindDeliveries(PortalStore store)
         join bot in db.Bots on delivery.BotId equals bot.Id
         join turn in db.Turns on delivery.TurnId equals (long?)turn.Id into turns
         from turn in turns.DefaultIfEmpty()
+        join message in db.Messages on delivery.Id equals message.DeliveryId into messages
+        from message in messages.DefaultIfEmpty()
         orderby delivery.Id descending
-        select new Row(delivery, bot.Name, turn);
+        select new Row(delivery, bot.Name, turn, message.Text!.Substring(0, LongestText));
 
     private static DeliveryView View(Row row)
     {
@@ -87,6 +92,7 @@ public sealed class FindDeliveries(PortalStore store)
             Action = delivery.Action,
             MessageId = delivery.MessageId,
             ActorType = delivery.ActorType,
+            Text = row.Text,
             ReceivedAt = delivery.ReceivedAt,
             EventTime = delivery.EventTime,
             RetryCount = delivery.RetryCount,
@@ -103,5 +109,5 @@ public sealed class FindDeliveries(PortalStore store)
         };
     }
 
-    private sealed record Row(Delivery Delivery, string BotName, Conversations.Turn? Turn);
+    private sealed record Row(Delivery Delivery, string BotName, Conversations.Turn? Turn, string? Text);
 }

@@ -23,6 +23,7 @@ internal static class DeliveryEndpoints
         Guid? bot = null,
         Choice<DeliveryStatus>? status = null,
         string? action = null,
+        string? actorType = null,
         string? conversation = null,
         DateTimeOffset? from = null,
         DateTimeOffset? to = null,
@@ -31,7 +32,7 @@ internal static class DeliveryEndpoints
         string? after = null
     )
     {
-        var filter = new DeliveryFilter(bot, status?.Value, action, conversation, from, to, search);
+        var filter = new DeliveryFilter(bot, status?.Value, action, conversation, from, to, search, actorType);
         return (await find.ListAsync(context.User.ToActor(), filter, limit, after, cancel)).Match(Results.Ok, problem.Of);
     }
 

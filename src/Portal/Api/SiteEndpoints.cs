@@ -13,6 +13,7 @@ internal static class SiteEndpoints
         bot.MapGet("sites", GetAsync).Produces<IReadOnlyList<SiteRuleSettings>>();
         bot.MapPut("sites", ReplaceAsync).Accepts<List<SiteRuleSettings>>("application/json").Produces<IReadOnlyList<SiteRuleSettings>>();
         bot.MapGet("unknown-sites", UnknownAsync).Produces<IReadOnlyList<UnknownSiteView>>();
+        bot.MapDelete("unknown-sites/{siteId:long}", DismissAsync).Produces(StatusCodes.Status204NoContent);
     }
 
     private static async Task<IResult> GetAsync(Guid id, HttpContext context, MapSites sites, ApiProblem problem, CancellationToken cancel) =>
@@ -36,4 +37,7 @@ internal static class SiteEndpoints
 
     private static async Task<IResult> UnknownAsync(Guid id, HttpContext context, FindUnknownSites sites, ApiProblem problem, CancellationToken cancel) =>
         (await sites.HandleAsync(context.User.ToActor(), id, cancel)).Match(Results.Ok, problem.Of);
+
+    private static async Task<IResult> DismissAsync(Guid id, long siteId, HttpContext context, DismissUnknownSite dismiss, ApiProblem problem, CancellationToken cancel) =>
+        (await dismiss.HandleAsync(context.User.ToActor(), id, siteId, cancel)).Error is { } refused ? problem.Of(refused) : Results.NoContent();
 }

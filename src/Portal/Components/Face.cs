@@ -14,7 +14,7 @@ internal static class Face
         services.AddLocalization();
         services.AddScoped<ErrorText>();
         services.AddScoped<Reader>();
-        services.AddScoped<FindCommands>();
+        services.AddScoped<BotCommands>().AddScoped<FindCommands>();
         return services;
     }
 }

@@ -31,6 +31,9 @@ internal static class PageUrls
     /// <summary>Where a bot's API token is replaced.</summary>
     public static string BotToken(Guid id) => Bot(id, "settings") + "#token";
 
+    /// <summary>Where a site that no rule knows is mapped.</summary>
+    public static string MapSite(Guid id, string site) => $"{Bot(id, "sites")}?site={Uri.EscapeDataString(site)}";
+
     public static string ConnectBot(Guid id, string? step = null) => $"/bots/{id}/connect" + (step is null ? "" : "?step=" + step);
 
     public static string Conversation(string id) => $"{Conversations}/{Uri.EscapeDataString(id)}";

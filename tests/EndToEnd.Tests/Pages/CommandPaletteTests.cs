@@ -51,6 +51,20 @@ public sealed class CommandPaletteTests(SeededPortal portal)
     }
 
     [Fact]
+    public async Task Escape_closes_at_once_whatever_is_typed()
+    {
+        var page = await OpenAsync("/");
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Keyboard.TypeAsync("entregas");
+        await Assertions.Expect(page.GetByTestId("palette-option").First).ToHaveAttributeAsync("data-kind", "page");
+
+        await page.Keyboard.PressAsync("Escape");
+
+        await Assertions.Expect(page.GetByTestId("palette")).ToBeHiddenAsync();
+        await page.CloseAsync();
+    }
+
+    [Fact]
     public async Task Nothing_found_is_said()
     {
         var page = await OpenAsync("/");

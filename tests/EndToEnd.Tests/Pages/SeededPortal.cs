@@ -91,7 +91,7 @@ public sealed class SeededPortal : IAsyncLifetime
 
         var bot = await CreateAsync(api, Settings(account, "freshbot", draft: false));
         await sandbox.SendWebhooksToAsync((string)bot["webhookUrl"]!);
-        await sandbox.WriteAsync(await sandbox.ArriveAsync("utensilios"), "utensilios", Question);
+        var elsewhere = await sandbox.WriteAsync(await sandbox.ArriveAsync("utensilios"), "utensilios", Question);
         var food = await sandbox.ArriveAsync("comida");
         await sandbox.WriteAsync(food, "comida", Question);
         var conversation = await sandbox.WriteAsync(food, "comida", Unknown);
@@ -99,6 +99,13 @@ public sealed class SeededPortal : IAsyncLifetime
             async () => (await api.GetAsync($"conversations?freshchatId={conversation}")).Json["items"]!.AsArray() is [{ } found] ? found : null,
             found => (string?)found?["owner"] == "people",
             "people have the conversation"
+        );
+        // Whoever reads it sees why the bot is silent now.
+        await sandbox.WriteAsync(food, "comida", "¿Sigue ahí?");
+        await Eventually.BecomesAsync(
+            () => api.GetAsync("deliveries?status=ignored"),
+            answer => answer.Text.Contains("people_own", StringComparison.Ordinal),
+            "the message is left to people"
         );
         // A stranger at the door, so that what was refused is there to be seen.
         using var forged = new StringContent("{}");
@@ -113,7 +120,8 @@ public sealed class SeededPortal : IAsyncLifetime
         _addresses["/help/{Code}"] = ["/help/token_refused", "/help/superseded_conversation", "/help/no-such-code"];
         _addresses["/bots/{Id:guid}"] = [$"/bots/{(string)bot["id"]!}"];
         _addresses["/bots/{Id:guid}/connect"] = [$"/bots/{(string)draft["id"]!}/connect"];
-        _addresses["/conversations/{Id}"] = [$"/conversations/{(string)handedOver!["id"]!}"];
+        var unmapped = (await api.GetAsync($"conversations?freshchatId={elsewhere}")).Json["items"]![0]!;
+        _addresses["/conversations/{Id}"] = [$"/conversations/{(string)handedOver!["id"]!}", $"/conversations/{(string)unmapped["id"]!}"];
         _addresses["/deliveries/{Id}"] = [OneOf(d => (string?)d["action"] == "message_create" && (string?)d["status"] == "handled")];
     }
 

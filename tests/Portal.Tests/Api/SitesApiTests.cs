@@ -42,6 +42,10 @@ public sealed class SitesApiTests
         Assert.Equal(("userProperty", 1), ((string?)site["source"], (int)site["count"]!));
         Assert.Equal(conversation, (string?)(await portal.Api.GetAsync($"conversations/{(string)site["conversationId"]!}")).Json["freshchatId"]);
 
+        var gone = await portal.Api.SendAsync(HttpMethod.Delete, $"bots/{bot}/unknown-sites/{(long)site["id"]!}", null);
+        Assert.Equal(HttpStatusCode.NoContent, gone.Status);
+        Assert.DoesNotContain((await portal.Api.GetAsync($"bots/{bot}/unknown-sites")).Json.AsArray(), left => (long)left!["id"]! == (long)site["id"]!);
+
         var put = await portal.Api.SendAsync(HttpMethod.Put, $"bots/{bot}/sites", new[] { new { siteId = "utensilios", context = "utensilios" } });
         Assert.Equal("any", (string?)put.Json[0]!["source"]);
         Assert.Equal(put.Headers["ETag"], (await portal.Api.GetAsync($"bots/{bot}/sites")).Headers["ETag"]);

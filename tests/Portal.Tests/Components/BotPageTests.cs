@@ -1,5 +1,7 @@
 using Bunit;
 using Core.Bots;
+using Core.Bots.Sites;
+using Core.Storage;
 using Portal.Components.Bots;
 using Support;
 
@@ -41,6 +43,33 @@ public sealed class BotPageTests : LiveBotContext
         Assert.NotNull(page.Find("[data-testid=error] [data-testid=help-link]"));
         page.Render(p => p.Add(b => b.Id, Guid.NewGuid()));
         page.WaitForAssertion(() => Assert.Equal("bot_not_found", page.Find(ByTestId("error")).GetAttribute("data-code")));
+    }
+
+    [Fact]
+    public async Task Sites_that_wait_to_be_mapped_are_announced_on_their_tab_and_in_the_overview()
+    {
+        var page = await OpenPageAsync();
+        Assert.Empty(page.FindAll(ByTestId("unknown-count")));
+        Assert.Empty(page.FindAll(ByTestId("unknown-sites-notice")));
+
+        await Get<PortalStore>().WriteAsync(
+            db =>
+            {
+                db.AddRange(
+                    new UnknownSite { BotId = Bot.Id, Source = SiteSource.UserProperty, Value = "cocina", ConversationId = 1 },
+                    new UnknownSite { BotId = Bot.Id, Source = SiteSource.Topic, Value = "t-1", ConversationId = 1 },
+                    new UnknownSite { BotId = Bot.Id, Source = SiteSource.UserProperty, Value = "web", ConversationId = 2 }
+                );
+                return Task.CompletedTask;
+            },
+            CancellationToken.None
+        );
+        Get<ChangeFeed>().AnnounceEvents(Bot.Id);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        page.WaitForAssertion(() => Assert.StartsWith("2", page.Find(ByTestId("unknown-count")).TextContent, StringComparison.Ordinal));
+        Assert.Contains("Sites without a rule: 2", page.Find(ByTestId("unknown-sites-notice")).TextContent, StringComparison.Ordinal);
+        Assert.EndsWith("/sites", page.Find("[data-testid=unknown-sites-notice] a").GetAttribute("href"), StringComparison.Ordinal);
     }
 
     private async Task<IRenderedComponent<BotPage>> OpenPageAsync()

@@ -1,6 +1,12 @@
 using Bunit;
+using Core.Bots;
+using Core.Security;
+using Core.Storage;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
+using MudBlazor;
 using Portal.Components.Layout;
+using Support;
 
 namespace Portal.Tests.Components;
 
@@ -78,6 +84,57 @@ public sealed class CommandPaletteTests : WholePage
         palette.WaitForElement(ByTestId("palette-option"));
         Assert.Empty(palette.FindAll(ByTestId("error")));
     }
+
+    [Fact]
+    public async Task On_a_bot_s_page_its_parts_come_first_and_elsewhere_both_names_lead_there()
+    {
+        var bot = await DraftAsync(new() { Name = "freshbot" });
+        await DraftAsync(new() { Name = "freshbread" });
+        Use<NavigationManager>().NavigateTo($"/bots/{bot.Id}/webhook");
+        var palette = Render<CommandPalette>();
+
+        Type(palette, "");
+        palette.WaitForAssertion(() => Assert.Equal(["Overview", "Settings", "Sites"], Titles(palette).Take(3)));
+        Use<NavigationManager>().NavigateTo("/settings");
+        Type(palette, "sites freshbo");
+        palette.WaitForAssertion(() => Assert.Equal(["Sites"], Titles(palette)));
+        palette.Find(ByTestId("palette-search")).KeyDown("Enter");
+
+        palette.WaitForAssertion(() => Assert.Equal($"/bots/{bot.Id}/sites", Where));
+        Type(palette, "fresh");
+        palette.WaitForAssertion(() => Assert.Equal(["freshbot", "freshbread"], Titles(palette).Take(2)));
+        Type(palette, "freshbread");
+        palette.WaitForAssertion(() => Assert.Equal(["freshbread", "Settings"], Titles(palette).Take(2)));
+    }
+
+    [Fact]
+    public async Task A_bot_is_paused_after_a_question_by_who_may_and_resumed_at_once()
+    {
+        var bot = await DraftAsync(new() { Name = "freshbot" });
+        await Use<PortalStore>().WriteAsync(db => db.Bots.ExecuteUpdateAsync(row => row.SetProperty(b => b.Status, BotStatus.Live)), CancellationToken.None);
+        var questions = Render<MudDialogProvider>();
+        var palette = Render<CommandPalette>();
+        Person.Role = Role.Viewer;
+        Type(palette, "freshbot pause");
+        palette.WaitForElement(ByTestId("palette-nothing"));
+        Person.Role = Role.Operator;
+
+        Type(palette, "freshbot pause");
+        palette.WaitForAssertion(() => Assert.Equal(["Pause"], Titles(palette)));
+        palette.Find(ByTestId("palette-option")).Click();
+        questions.WaitForElement(ByTestId("confirm")).Click();
+        palette.WaitForAssertion(() => Assert.Equal($"/bots/{bot.Id}", Where));
+        Assert.Equal(BotStatus.Paused, await StatusAsync(bot));
+        Type(palette, "resume");
+        palette.WaitForAssertion(() => Assert.Equal("Resume", Titles(palette).First()));
+        palette.Find(ByTestId("palette-option")).Click();
+
+        await Eventually.BecomesAsync(() => StatusAsync(bot), status => status is BotStatus.Live, "the bot answers again");
+    }
+
+    private async Task<BotStatus> StatusAsync(BotView bot) => Right(await Use<FindBots>().NameAsync(Admin, bot.Id, CancellationToken.None)).Status;
+
+    private static IEnumerable<string> Titles(IRenderedComponent<CommandPalette> palette) => palette.FindAll(".palette-title").Select(title => title.TextContent);
 
     private string Where => new Uri(Use<NavigationManager>().Uri).AbsolutePath;
 

@@ -148,6 +148,48 @@ public sealed class ListTests : PageContext
     }
 
     [Fact]
+    public void Under_a_message_without_an_answer_stands_why_with_the_way_to_its_delivery()
+    {
+        var at = Clock.GetUtcNow();
+        Silence[] silences =
+        [
+            new(SilenceCause.Held, null, "7"),
+            new(SilenceCause.NoAnswer, "bot_paused", "8"),
+        ];
+        var timeline = Render<TimelineView>(p =>
+            p.Add(
+                    t => t.Entries,
+                    [
+                        new(at, TimelineKind.Customer, "¿Abren hoy?", DeliveryId: "6"),
+                        new(at, TimelineKind.Bot, "Sí.", DeliveryId: "9"),
+                        new(at, TimelineKind.Customer, "¿Y mañana?", DeliveryId: "7"),
+                        new(at, TimelineKind.Customer, "¿Hola?", DeliveryId: "8"),
+                    ]
+                )
+                .Add(t => t.Silences, silences.ToDictionary(silence => silence.DeliveryId))
+        );
+
+        var said = timeline.FindAll(ByTestId("timeline-entry")).Select(entry => entry.QuerySelector(ByTestId("silence"))).ToList();
+
+        Assert.Equal([null, null, "/deliveries/7", "/deliveries/8"], said.Select(silence => silence?.GetAttribute("href")));
+        Assert.Equal("Held: Freshchat refuses the API token", said[2]!.TextContent);
+        Assert.Equal("Not answered by the bot: The bot was paused", said[3]!.TextContent);
+    }
+
+    [Theory]
+    [InlineData(Owner.Bot, BotStatus.Live, "bot", "Bot")]
+    [InlineData(Owner.Bot, BotStatus.Paused, "nobody", "Nobody: bot paused")]
+    [InlineData(Owner.Bot, BotStatus.Draft, "nobody", "Nobody: bot not live yet")]
+    [InlineData(Owner.Bot, BotStatus.Archived, "nobody", "Nobody: bot archived")]
+    [InlineData(Owner.People, BotStatus.Paused, "people", "People")]
+    public void A_bot_that_does_not_answer_owns_nothing(Owner owner, BotStatus bot, string name, string words)
+    {
+        var badge = Render<OwnerBadge>(p => p.Add(o => o.Owner, owner).Add(o => o.Bot, bot)).Find(ByTestId("owner"));
+
+        Assert.Equal((name, words), (badge.GetAttribute("data-owner"), badge.TextContent.Trim()));
+    }
+
+    [Fact]
     public void An_action_without_a_name_is_shown_as_Freshchat_wrote_it()
     {
         Assert.Equal("Customer’s message", Render<EventName>(p => p.Add(e => e.Action, "message_create").Add(e => e.ActorType, "user")).Markup.Trim());

@@ -136,6 +136,64 @@ public sealed class LiveListTests : StoredPageContext
     }
 
     [Fact]
+    public async Task Who_waits_for_an_answer_and_whose_id_is_known_is_found_and_the_address_says_so()
+    {
+        await StoreAsync(_bot);
+        await StoreAsync(Conversations(3));
+        await StoreAsync(new Message { ConversationId = 2, DeliveryId = 1, Author = Author.Customer, Text = "¿Hola?", CreatedAt = Clock.GetUtcNow() });
+        var table = Render<ConversationTable>(p => p.Add(t => t.ShowBot, true));
+        table.WaitForAssertion(() => Assert.Equal(3, Ids(table, "conversation-row").Count));
+
+        table.Find(ByTestId("filter-unanswered")).Click();
+        table.WaitForAssertion(() => Assert.Equal(["2"], Ids(table, "conversation-row")));
+        Assert.EndsWith("?unanswered=true", Address, StringComparison.Ordinal);
+        Assert.Contains("5,000", table.Find(ByTestId("looked-at")).TextContent, StringComparison.Ordinal);
+        Assert.Equal("Nobody: bot not live yet", table.Find(ByTestId("owner")).TextContent.Trim());
+        table.Find(ByTestId("search")).Input("c3");
+        Clock.Advance(TimeSpan.FromMilliseconds(150));
+
+        Assert.Contains("No conversation matches", table.WaitForElement(ByTestId("empty")).TextContent, StringComparison.Ordinal);
+        table.Find(ByTestId("filter-unanswered")).Click();
+        table.WaitForAssertion(() => Assert.Equal(["3"], Ids(table, "conversation-row")));
+        Assert.Equal("Customer e4a8e902", table.Find(ByTestId("customer")).TextContent);
+    }
+
+    [Fact]
+    public async Task When_nobody_waits_for_an_answer_that_is_said()
+    {
+        await StoreAsync(_bot);
+        await StoreAsync(Conversations(3));
+        Navigation.NavigateTo("/conversations?unanswered=true");
+
+        var table = Render<ConversationTable>(p => p.Add(t => t.ShowBot, true));
+
+        Assert.Contains("No customer waits for an answer", table.WaitForElement(ByTestId("empty")).TextContent, StringComparison.Ordinal);
+        table.Find(ByTestId("show-all")).Click();
+        table.WaitForAssertion(() => Assert.Equal(3, Ids(table, "conversation-row").Count));
+    }
+
+    [Fact]
+    public async Task A_delivery_shows_how_its_message_begins_and_customers_messages_stand_alone_when_asked_for()
+    {
+        await StoreAsync(_bot);
+        await StoreAsync(Deliveries(3));
+        await StoreAsync(new Delivery { Id = 4, BotId = _bot.Id, DedupKey = "m4", Action = "conversation_reopen", ActorType = "user", ReceivedAt = Clock.GetUtcNow() });
+        await WriteAsync(db => db.Deliveries.Where(d => d.Id == 2).ExecuteUpdateAsync(row => row.SetProperty(d => d.ConversationId, 1).SetProperty(d => d.FreshchatConversationId, "c1")));
+        await StoreAsync(new Message { ConversationId = 1, DeliveryId = 2, Text = "¿Abren hoy? " + new string('x', 400), CreatedAt = Clock.GetUtcNow() });
+        var list = Render<DeliveryList>();
+        list.WaitForAssertion(() => Assert.Equal(4, Ids(list, "delivery-row").Count));
+        var said = Assert.Single(list.FindAll(ByTestId("row-conversation")));
+        Assert.Equal(("/conversations/1", 200), (said.GetAttribute("href"), said.TextContent.Length));
+        Assert.StartsWith("¿Abren hoy?", said.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["just now", "9:15:00 AM"], list.FindAll(".at-when time").Take(2).Select(time => time.TextContent.Replace('\u202f', ' ')));
+
+        list.Find(ByTestId("filter-customers")).Click();
+
+        list.WaitForAssertion(() => Assert.Equal(["3", "2", "1"], Ids(list, "delivery-row")));
+        Assert.EndsWith("?customers=true", Address, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_empty_list_says_how_it_fills_but_a_narrowed_one_offers_everything()
     {
         Assert.Contains("Nothing has arrived yet", Render<DeliveryList>().WaitForElement(ByTestId("empty")).TextContent, StringComparison.Ordinal);
@@ -226,6 +284,7 @@ public sealed class LiveListTests : StoredPageContext
             {
                 BotId = _bot.Id,
                 FreshchatId = $"c{i}",
+                UserId = "e4a8e902-76fc-4fd7-abcb-b9cda4dbb9a7",
                 CreatedAt = Clock.GetUtcNow(),
                 LastEventAt = Clock.GetUtcNow().AddMinutes(-i),
             });

@@ -48,40 +48,6 @@ public sealed class SitesTests : PageContext
     }
 
     [Fact]
-    public void An_unknown_site_is_mapped_by_one_click_when_a_context_is_called_like_it()
-    {
-        SiteRuleSettings? mapped = null;
-        var list = Unknown([Some.Unknown(SiteSource.Topic, "t-food", 3, "17")], [new() { SiteId = "web", Context = "comida" }], rule => mapped = rule);
-        Assert.Contains("Comida (es)", list.Find(ByTestId("unknown-site")).TextContent, StringComparison.Ordinal);
-        Assert.EndsWith("/conversations/17", list.Find(ByTestId("unknown-example")).GetAttribute("href"), StringComparison.Ordinal);
-
-        list.Find(ByTestId("map-site")).Click();
-
-        Assert.Equal((SiteSource.Topic, "t-food", "comida"), (mapped!.Source, mapped.SiteId, mapped.Context));
-        Assert.Equal("Comida (es) leads to comida from the next message on.", list.Find(ByTestId("mapped")).TextContent);
-    }
-
-    [Fact]
-    public void Without_a_context_the_fault_stands_at_the_site()
-    {
-        var list = Unknown([Some.Unknown(SiteSource.UserProperty, "cocina")], [], _ => { });
-
-        list.Find(ByTestId("map-site")).Click();
-
-        Assert.Equal("site_context_required", list.Find(ByTestId("unknown-site")).QuerySelector(ByTestId("field-error"))!.GetAttribute("data-code"));
-    }
-
-    [Fact]
-    public void Who_may_not_map_sees_what_was_met_and_no_button()
-    {
-        var list = Render<UnknownSites>(p => p.Add(u => u.Sites, [Some.Unknown(SiteSource.UserProperty, "cocina")]).Add(u => u.Rules, []));
-
-        Assert.Single(list.FindAll(ByTestId("unknown-site")));
-        Assert.Empty(list.FindAll("button"));
-        Assert.Contains("has a rule", Render<UnknownSites>(p => p.Add(u => u.Sites, []).Add(u => u.Rules, [])).Markup, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_file_is_shown_before_it_is_taken_with_each_fault_at_its_line()
     {
         IReadOnlyList<SiteRuleSettings>? chosen = null;
@@ -242,19 +208,6 @@ public sealed class SitesTests : PageContext
         Assert.NotNull(changed.Find(ByTestId("why-user")));
         Assert.Contains("No rule matched → no context", changed.Find(ByTestId("why-changed")).TextContent, StringComparison.Ordinal);
     }
-
-    private IRenderedComponent<UnknownSites> Unknown(UnknownSiteView[] sites, SiteRuleSettings[] rules, Action<SiteRuleSettings> map) =>
-        Render<UnknownSites>(p =>
-            p.Add(u => u.Sites, sites)
-                .Add(u => u.Rules, rules)
-                .Add(u => u.Topics, Topics)
-                .Add(u => u.MayMap, true)
-                .Add(u => u.Map, rule =>
-                {
-                    map(rule);
-                    return Task.FromResult(rule.Context.Length == 0 ? new Error("site_context_required") : null);
-                })
-        );
 
     private static IEnumerable<string?> States(IRenderedComponent<TrySites> trial) => trial.FindAll(ByTestId("try-column")).Select(column => column.GetAttribute("data-state"));
 

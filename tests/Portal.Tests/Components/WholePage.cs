@@ -39,7 +39,7 @@ public abstract class WholePage : PageContext, IAsyncLifetime
         Services.AddSingleton(new WebhookAddress(() => "https://portal.test"));
         Services.AddCore(DatabaseProvider.Sqlite, $"Data Source={_folder.File("portal.db")};Pooling=False");
         Services.AddSingleton<IServer, NoServer>().AddSingleton<ListenAddress>().AddSingleton<SandboxCustomer>();
-        Services.AddSingleton<AuthenticationStateProvider>(Person).AddScoped<CurrentActor>().AddScoped<FindCommands>();
+        Services.AddSingleton<AuthenticationStateProvider>(Person).AddScoped<CurrentActor>().AddScoped<BotCommands>().AddScoped<FindCommands>();
         Assert.True(await Use<PrepareDatabase>().RunAsync(CancellationToken.None));
     }
 

@@ -40,6 +40,41 @@ public sealed class FindUnknownSites(PortalStore store)
         return Result.Success<IReadOnlyList<UnknownSiteView>>([.. unknown.Take(Most).Select(UnknownSiteView.Of)]);
     }
 
+    /// <summary>How many sites wait to be mapped: what one conversation carried is one of them.</summary>
+    public async Task<Result<int>> CountAsync(Actor actor, Guid botId, CancellationToken cancel)
+    {
+        var unknown = await HandleAsync(actor, botId, cancel);
+        if (!unknown.Succeeded)
+            return unknown.Error;
+        await using var db = store.Read();
+        return await MatterAsync(db, botId, unknown.Value, cancel) ? UnknownSiteView.Together(unknown.Value).Count : 0;
+    }
+
+    /// <summary>The value by which a conversation waits to be mapped; null = none does.</summary>
+    /// <param name="db">Where to read.</param>
+    /// <param name="botId">The bot.</param>
+    /// <param name="evidence">What its latest turn knew, as it is kept.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    internal static async Task<UnknownSiteView?> OfAsync(PortalDb db, Guid botId, string? evidence, CancellationToken cancel)
+    {
+        if (KeptEvidence.Read(evidence)?.AsEvidence() is not { } known)
+            return null;
+        var rules = await db.Set<SiteRule>().Where(r => r.BotId == botId).ToListAsync(cancel);
+        if (ResolveContext.Resolve(rules, null, known).RulePosition is not null)
+            return null;
+        var carried = known.Values().ToList();
+        var values = carried.Select(c => c.Value).ToList();
+        var seen = await db.UnknownSites.Where(u => u.BotId == botId && values.Contains(u.Value)).ToListAsync(cancel);
+        var site = carried.Select(c => seen.Find(u => u.Source == c.Source && u.Value == c.Value)).FirstOrDefault(u => u is not null);
+        return site is not null && await MatterAsync(db, botId, [UnknownSiteView.Of(site)], cancel) ? UnknownSiteView.Of(site) : null;
+    }
+
+    // Every message has a topic: a bot without rules that has met a single one has a single site, and nothing to tell apart.
+    private static async Task<bool> MatterAsync(PortalDb db, Guid botId, IReadOnlyList<UnknownSiteView> unknown, CancellationToken cancel) =>
+        unknown is not [{ Source: SiteSource.Topic }]
+        || await db.Set<SiteRule>().AnyAsync(r => r.BotId == botId, cancel)
+        || await db.UnknownSites.Where(u => u.BotId == botId).Take(2).CountAsync(cancel) > 1;
+
     internal static bool Covers(SiteRule rule, UnknownSite site) => rule.SiteId.Trim() == site.Value && (rule.Source is SiteSource.Any || rule.Source == site.Source);
 
     private static Task<List<UnknownSite>> SeenAsync(PortalDb db, Guid botId, UnknownSite? after, CancellationToken cancel)

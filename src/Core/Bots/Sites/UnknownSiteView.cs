@@ -12,6 +12,13 @@ namespace Core.Bots.Sites;
 /// <param name="ConversationId">Our id of the latest conversation that carried it; null = not written down then.</param>
 public sealed record UnknownSiteView(long Id, Guid BotId, SiteSource Source, string Value, int Count, DateTimeOffset LastSeenAt, string? ConversationId)
 {
+    /// <summary>
+    /// What one conversation carried stands together, in the order in which it is looked at: one rule settles all of it. The order of the conversations
+    /// is that of <paramref name="sites"/>.
+    /// </summary>
+    public static IReadOnlyList<IReadOnlyList<UnknownSiteView>> Together(IEnumerable<UnknownSiteView> sites) =>
+        [.. sites.GroupBy(site => site.ConversationId ?? $"without {site.Id}").Select(carried => carried.OrderBy(site => site.Source).ToList())];
+
     internal static UnknownSiteView Of(UnknownSite site) =>
         new(site.Id, site.BotId, site.Source, site.Value, site.Count, site.LastSeenAt, site.ConversationId?.ToString(CultureInfo.InvariantCulture));
 }

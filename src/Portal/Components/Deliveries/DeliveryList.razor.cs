@@ -26,6 +26,10 @@ public sealed partial class DeliveryList : LivePage
     [SupplyParameterFromQuery]
     public string? Conversation { get; set; }
 
+    /// <summary>Only what customers wrote.</summary>
+    [SupplyParameterFromQuery]
+    public bool Customers { get; set; }
+
     [Inject]
     private FindDeliveries FindDeliveries { get; set; } = default!;
 
@@ -50,7 +54,8 @@ public sealed partial class DeliveryList : LivePage
             new(
                 Chosen.Read<DeliveryStatus>(Status),
                 Guid.TryParse(Bot, out var bot) ? bot : null,
-                string.IsNullOrWhiteSpace(Conversation) ? null : Conversation
+                string.IsNullOrWhiteSpace(Conversation) ? null : Conversation,
+                Customers
             )
         )
             ? ReadAnewAsync()
@@ -60,7 +65,8 @@ public sealed partial class DeliveryList : LivePage
     protected override Task ReadAsync()
     {
         var filter = new DeliveryFilter(To.Bot, To.Status, Conversation: To.Conversation);
-        return _list.ReadAsync((limit, after) => FindDeliveries.ListAsync(Actor, filter, limit, after, Gone));
+        var narrowed = To.Customers ? filter.CustomersMessages() : filter;
+        return _list.ReadAsync((limit, after) => FindDeliveries.ListAsync(Actor, narrowed, limit, after, Gone));
     }
 
     // The first copy counts as well as the retries that Freshchat announced and the copies that it did not.
@@ -77,6 +83,7 @@ public sealed partial class DeliveryList : LivePage
             ["status"] = Chosen.Write(to.Status),
             ["bot"] = to.Bot,
             ["conversation"] = to.Conversation,
+            ["customers"] = to.Customers ? "true" : null,
         };
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(words), replace: true);
         return ReadAnewAsync();
@@ -94,5 +101,5 @@ public sealed partial class DeliveryList : LivePage
         return ReadInTurnAsync();
     }
 
-    private sealed record Part(DeliveryStatus? Status = null, Guid? Bot = null, string? Conversation = null);
+    private sealed record Part(DeliveryStatus? Status = null, Guid? Bot = null, string? Conversation = null, bool Customers = false);
 }

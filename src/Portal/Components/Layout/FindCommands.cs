@@ -15,12 +15,17 @@ public sealed class FindCommands(
     FindBots bots,
     FindConversations conversations,
     FindDeliveries deliveries,
+    BotCommands ofBots,
     ErrorText errors,
     Reader reader,
+    IConfiguration configuration,
     IStringLocalizer<Resources.Layout> texts
 )
 {
     private const int EachAtMost = 6;
+
+    // Archived ones are found as well, and left out.
+    private const int BotsLookedAt = 20;
 
     // Words find what has a name; an id is looked for only when it may be one.
     private const int ShortestFreshchatId = 16;
@@ -34,13 +39,15 @@ public sealed class FindCommands(
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(search);
         var wanted = search.Trim();
-        var named = Everywhere(actor, here).Where(command => Fits(command.Title, wanted));
+        var atHand = await AtHandAsync(actor, here, cancel);
+        var named = (atHand is null ? [] : ofBots.Of(actor, atHand)).Concat(Everywhere(actor, here)).Where(command => Fits(command.Title, wanted));
         if (wanted.Length == 0)
             return [.. named];
         return
         [
             .. await ByIdAsync(actor, wanted, cancel),
-            .. await BotsAsync(actor, wanted, cancel),
+            .. await BotsAsync(actor, wanted, atHand, cancel),
+            .. await OfBotsAsync(actor, wanted, cancel),
             .. named,
             .. errors.Find(wanted).Take(EachAtMost).Select(code => new Command(CommandKind.Help, errors.InGeneral(code), Icons.Material.Outlined.HelpOutline, PageUrls.HelpOn(code)) { Detail = code }),
         ];
@@ -53,6 +60,8 @@ public sealed class FindCommands(
             yield return new(CommandKind.Action, texts["Action.Connect"], Icons.Material.Outlined.Add, PageUrls.NewBot);
         yield return new(CommandKind.Page, texts["Deliveries"], Icons.Material.Outlined.MoveToInbox, PageUrls.Deliveries);
         yield return new(CommandKind.Page, texts["Conversations"], Icons.Material.Outlined.Forum, PageUrls.Conversations);
+        if (configuration.SandboxEnabled())
+            yield return new(CommandKind.Page, texts["Sandbox"], Icons.Material.Outlined.Science, PageUrls.Sandbox) { Reload = true };
         yield return new(CommandKind.Page, texts["Settings"], Icons.Material.Outlined.Settings, PageUrls.Settings);
         yield return new(CommandKind.Page, texts["Help"], Icons.Material.Outlined.HelpOutline, PageUrls.Help);
         foreach (var language in Pages.Languages)
@@ -61,19 +70,35 @@ public sealed class FindCommands(
             yield return new(CommandKind.Action, texts["Action.Theme", texts["Theme." + theme].Value], Icons.Material.Outlined.Contrast, null) { Act = () => reader.ChooseAsync(theme) };
     }
 
-    private async Task<IEnumerable<Command>> BotsAsync(Actor actor, string wanted, CancellationToken cancel)
+    // The bot whose page they are on.
+    private async Task<BotName?> AtHandAsync(Actor actor, string here, CancellationToken cancel) =>
+        here.Split('/', '?', '#') is ["", "bots", var id, ..] && Guid.TryParse(id, out var bot) ? (await bots.NameAsync(actor, bot, cancel)).Value : null;
+
+    private async Task<IEnumerable<Command>> BotsAsync(Actor actor, string wanted, BotName? atHand, CancellationToken cancel)
     {
-        var found = await bots.ListAsync(actor, new(null, wanted), EachAtMost, null, cancel);
-        return (found.Value?.Items ?? []).Select(bot => new Command(
-            CommandKind.Bot,
-            bot.Name.Length > 0 ? bot.Name : texts["Unnamed"],
-            Icons.Material.Outlined.SmartToy,
-            PageUrls.Bot(bot.Id)
-        )
-        {
-            Detail = bot.AppId,
-        });
+        var found = await NamedAsync(actor, wanted, cancel);
+        var themselves = found.Select(bot => new Command(CommandKind.Bot, bot.Name, Icons.Material.Outlined.SmartToy, PageUrls.Bot(bot.Id)) { Detail = bot.AppId });
+        // Whoever names one bot may want a part of it.
+        return found is [var only] && only.Id != atHand?.Id ? themselves.Concat(ofBots.Of(actor, only).Skip(1)) : themselves;
     }
+
+    // "freshbot sites" means the same as "sites freshbot".
+    private async Task<IEnumerable<Command>> OfBotsAsync(Actor actor, string wanted, CancellationToken cancel)
+    {
+        var words = wanted.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length < 2)
+            return [];
+        var found = new List<(Guid Bot, Command Command)>();
+        foreach (var (name, what) in ((string, string)[])[(string.Join(' ', words[..^1]), words[^1]), (string.Join(' ', words[1..]), words[0])])
+        {
+            foreach (var bot in await NamedAsync(actor, name, cancel))
+                found.AddRange(ofBots.Of(actor, bot).Where(command => Fits(command.Title, what)).Select(command => (bot.Id, command)));
+        }
+        return found.DistinctBy(f => (f.Bot, f.Command.Title)).Select(f => f.Command).Take(EachAtMost);
+    }
+
+    private async Task<List<BotName>> NamedAsync(Actor actor, string wanted, CancellationToken cancel) =>
+        [.. ((await bots.NamesAsync(actor, wanted, null, BotsLookedAt, cancel)).Value ?? []).Where(bot => !bot.Archived).Take(EachAtMost)];
 
     private async Task<IEnumerable<Command>> ByIdAsync(Actor actor, string wanted, CancellationToken cancel)
     {

@@ -31,11 +31,18 @@ public sealed partial class SitesPanel : LivePage
     [Parameter, EditorRequired]
     public BotView Bot { get; set; } = default!;
 
+    /// <summary>The unknown site that somebody came to map.</summary>
+    [SupplyParameterFromQuery]
+    public string? Site { get; set; }
+
     [Inject]
     private MapSites MapSites { get; set; } = default!;
 
     [Inject]
     private FindUnknownSites FindUnknownSites { get; set; } = default!;
+
+    [Inject]
+    private DismissUnknownSite DismissUnknownSite { get; set; } = default!;
 
     [Inject]
     private CountRuleUse CountRuleUse { get; set; } = default!;
@@ -160,6 +167,14 @@ public sealed partial class SitesPanel : LivePage
         if (before is not null && Same([.. before.Rules, rule], mapped.Value.Rules))
             _saved = mapped.Value;
         return null;
+    }
+
+    private async Task<Error?> DismissAsync(UnknownSiteView site)
+    {
+        var dismissed = await DismissUnknownSite.HandleAsync(Actor, Bot.Id, site.Id, CancellationToken.None);
+        if (dismissed.Succeeded)
+            await ReadInTurnAsync();
+        return dismissed.Error;
     }
 
     private async Task TakeTheirsAsync()

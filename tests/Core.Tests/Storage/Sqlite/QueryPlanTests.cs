@@ -51,6 +51,7 @@ public sealed partial class QueryPlanTests
         await using var portal = await TemporaryPortal.OpenAsync();
         var bot = await portal.BotAsync();
         await portal.Store.WriteAsync(db => Task.FromResult(db.Add(new Delivery { BotId = bot.Id, DedupKey = "m1", ReceivedAt = Since })), CancellationToken.None);
+        await portal.Store.WriteAsync(db => Task.FromResult(db.Add(new Conversation { Id = 17, BotId = bot.Id, FreshchatId = "5f2a-freshchat" })), CancellationToken.None);
         statements.Of = await portal.ReadAsync(db => Task.FromResult(db.Database.GetConnectionString()!));
 
         DeliveryFilter[] filters =
@@ -70,6 +71,8 @@ public sealed partial class QueryPlanTests
                 Assert.True((await portal.Get<FindDeliveries>().ListAsync(TemporaryPortal.Viewer, filter, 50, after, CancellationToken.None)).Succeeded);
         foreach (var filter in (ConversationFilter[])[new(FreshchatId: "5f2a-freshchat"), new(bot.Id, "5f2a-freshchat"), new(Owner: Owner.People)])
             Assert.True((await portal.Get<FindConversations>().ListAsync(TemporaryPortal.Viewer, filter, 50, null, CancellationToken.None)).Succeeded);
+        Assert.True((await portal.Get<FindConversations>().GetAsync(TemporaryPortal.Viewer, "17", CancellationToken.None)).Succeeded);
+        Assert.True((await portal.Get<ExplainSilence>().HandleAsync(TemporaryPortal.Viewer, "17", CancellationToken.None)).Succeeded);
 
         Assert.True(statements.All.Count > filters.Length);
         Assert.Empty(await SlowAsync(statements));

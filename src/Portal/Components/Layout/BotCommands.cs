@@ -1,0 +1,49 @@
+using Core.Bots;
+using Core.Security;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using MudBlazor;
+using Portal.Components.Bots;
+using Portal.Components.Shared;
+
+namespace Portal.Components.Layout;
+
+/// <summary>What the command palette offers about one bot: the parts of its page, and to pause or resume it.</summary>
+public sealed class BotCommands(PauseBot pause, IDialogService dialogs, NavigationManager navigation, IStringLocalizer<Resources.Bots> texts)
+{
+    /// <param name="actor">Who asks; nothing is offered that they may not do.</param>
+    /// <param name="bot">The bot.</param>
+    internal IEnumerable<Command> Of(Actor actor, BotName bot)
+    {
+        var name = Name(bot);
+        foreach (var tab in BotTabs.For(actor))
+            yield return new(CommandKind.Page, texts["Tab." + tab], Icons.Material.Outlined.SmartToy, BotTabs.Url(bot.Id, tab)) { Detail = name };
+        if (actor.May(Role.Operator) && bot.Status is BotStatus.Live)
+            yield return new(CommandKind.Action, texts["Pause"], Icons.Material.Outlined.PauseCircle, null) { Detail = name, Act = () => PauseAsync(actor, bot) };
+        if (actor.May(Role.Operator) && bot.Status is BotStatus.Paused)
+            yield return new(CommandKind.Action, texts["Resume"], Icons.Material.Outlined.PlayCircle, null) { Detail = name, Act = () => ResumeAsync(actor, bot) };
+    }
+
+    private async Task PauseAsync(Actor actor, BotName bot)
+    {
+        if (!await ConfirmDialog.AskAsync(dialogs, texts["Pause.Title", Name(bot)], texts["Pause.Consequence"], texts["Pause"]))
+            return;
+        await pause.PauseAsync(actor, bot.Id, CancellationToken.None);
+        Show(bot);
+    }
+
+    private async Task ResumeAsync(Actor actor, BotName bot)
+    {
+        await pause.ResumeAsync(actor, bot.Id, CancellationToken.None);
+        Show(bot);
+    }
+
+    // Its page says how it stands now, also when somebody else was quicker. Whoever is on it already may have typed something there.
+    private void Show(BotName bot)
+    {
+        if (!new Uri(navigation.Uri).AbsolutePath.StartsWith(PageUrls.Bot(bot.Id), StringComparison.OrdinalIgnoreCase))
+            navigation.NavigateTo(PageUrls.Bot(bot.Id));
+    }
+
+    private string Name(BotName bot) => bot.Name.Length > 0 ? bot.Name : texts["Unnamed"];
+}
