@@ -23,11 +23,20 @@ public sealed partial class FreshchatClient
 
     private Task<FarResult<T>> Write<TBody, T>(
         FreshchatAccount account, HttpMethod method, string path,
-        TBody body, JsonTypeInfo<TBody> bodyShape, JsonTypeInfo<T> shape, CancellationToken cancellation)
-        where T : class => Send(account, method, path, JsonSerializer.SerializeToUtf8Bytes(body, bodyShape), shape, cancellation);
+        TBody body, JsonTypeInfo<TBody> bodyShape, JsonTypeInfo<T> shape, CancellationToken cancellation,
+        Func<CancellationToken, Task<bool>>? maySend = null)
+        where T : class =>
+        Send(account, method, path, Content(JsonSerializer.SerializeToUtf8Bytes(body, bodyShape), maySend), shape, cancellation);
+
+    private static HttpContent Content(byte[] body, Func<CancellationToken, Task<bool>>? maySend)
+    {
+        HttpContent content = maySend is null ? new ByteArrayContent(body) : new GuardedContent(body, maySend);
+        content.Headers.ContentType = new(MediaTypeNames.Application.Json);
+        return content;
+    }
 
     private async Task<FarResult<T>> Send<T>(
-        FreshchatAccount account, HttpMethod method, string path, byte[]? body, JsonTypeInfo<T> shape, CancellationToken cancellation)
+        FreshchatAccount account, HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> shape, CancellationToken cancellation)
         where T : class
     {
         var url = ChatUrl.Parse(account.ChatUrl, outbound.Value.AllowHttpLoopback);
@@ -46,8 +55,7 @@ public sealed partial class FreshchatClient
         using var request = new HttpRequestMessage(method, url.Value.Append(path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(MediaTypeNames.Application.Json));
-        if (body is not null)
-            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new(MediaTypeNames.Application.Json) } };
+        request.Content = body;
 
         var sent = await far.Send(request, cancellation);
         if (!sent.Succeeded)

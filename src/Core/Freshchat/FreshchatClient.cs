@@ -72,10 +72,19 @@ public sealed partial class FreshchatClient(
     /// Says a text as the agent (freshchat.md 11). After <see cref="FailureKind.Ambiguous"/> look with <see cref="ListMessages"/>
     /// before saying it again.
     /// </summary>
+    /// <param name="account">The account.</param>
+    /// <param name="conversation">Where.</param>
+    /// <param name="text">What is said.</param>
+    /// <param name="agentId">As whom.</param>
+    /// <param name="maySend">
+    /// Asked when the connection stands, immediately before the first byte; false = nothing is sent, and the code is <see cref="GuardedContent.Withdrawn"/>.
+    /// </param>
+    /// <param name="cancellation">Ends the request.</param>
     public Task<FarResult<FreshchatMessage>> PostReply(
-        FreshchatAccount account, ConversationIds conversation, string text, string agentId, CancellationToken cancellation = default) =>
+        FreshchatAccount account, ConversationIds conversation, string text, string agentId,
+        Func<CancellationToken, Task<bool>>? maySend = null, CancellationToken cancellation = default) =>
         ByEitherId(conversation, path => Write(
             account, HttpMethod.Post, $"{path}/messages",
             new ReplyBody([new FreshchatPart { Text = new FreshchatText { Content = text } }], "normal", "agent", agentId),
-            FreshchatJson.Wire.ReplyBody, FreshchatJson.Wire.FreshchatMessage, cancellation));
+            FreshchatJson.Wire.ReplyBody, FreshchatJson.Wire.FreshchatMessage, cancellation, maySend));
 }

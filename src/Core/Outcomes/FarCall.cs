@@ -38,7 +38,7 @@ internal sealed class FarCall(HttpClient http, TimeProvider clock, ILogger logge
         {
             var (kind, code) = Classify(exception, isWrite)!.Value;
             var duration = clock.GetElapsedTime(started);
-            Log(request, false, code, duration, null);
+            Log(request, code is GuardedContent.Withdrawn, code, duration, null);
             return new FarFailure(kind, code, duration) { RetryAfter = (exception as BrokenCircuitException)?.RetryAfter };
         }
     }
@@ -49,6 +49,7 @@ internal sealed class FarCall(HttpClient http, TimeProvider clock, ILogger logge
         var doubtful = isWrite ? FailureKind.Ambiguous : FailureKind.Unavailable;
         return exception switch
         {
+            WithdrawnException => (FailureKind.Unavailable, GuardedContent.Withdrawn),
             BrokenCircuitException => (FailureKind.Unavailable, FarCode.CircuitOpen),
             RateLimiterRejectedException => (FailureKind.Unavailable, FarCode.Busy),
             TimeoutRejectedException or OperationCanceledException => (doubtful, FarCode.Timeout),

@@ -1,4 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
 using Core.Freshchat;
+using Core.Outcomes;
 
 namespace Core.Tests.Freshchat;
 
@@ -67,5 +70,39 @@ public sealed class FreshchatWritesTests
         Assert.True(posted.Succeeded);
         Assert.Equal("agent_not_found", refused.Failure?.Code);
         Assert.Single(unknownAgent.Requests);
+    }
+
+    [Fact]
+    public async Task Whether_a_reply_may_still_be_sent_is_asked_on_the_open_connection_and_a_no_sends_nothing()
+    {
+        await using var side = await FarSide.Start(_ => Reply.Example("rest-reply-response", 201));
+        await using var clients = new Clients(side);
+        using var freshchat = new TcpListener(IPAddress.Loopback, 0);
+        freshchat.Start();
+        TcpClient? connection = null;
+
+        var result = await clients.Freshchat.PostReply(
+            clients.Account with { ChatUrl = $"http://{freshchat.LocalEndpoint}" }, Conversation, "Hola", Agent,
+            async cancel =>
+            {
+                connection = await freshchat.AcceptTcpClientAsync(cancel);
+                return false;
+            });
+
+        Assert.Equal((FailureKind.Unavailable, "withdrawn"), (result.Failure?.Kind, result.Failure?.Code));
+        using (connection)
+            Assert.Equal(0, await connection!.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_reply_that_may_be_sent_arrives_as_any_other()
+    {
+        await using var side = await FarSide.Start(_ => Reply.Example("rest-reply-response", 201));
+        await using var clients = new Clients(side);
+
+        var result = await clients.Freshchat.PostReply(clients.Account, Conversation, "Hola", Agent, _ => Task.FromResult(true));
+
+        Assert.True(result.Succeeded);
+        Assert.Contains("\"Hola\"", Assert.Single(side.Requests).Body, StringComparison.Ordinal);
     }
 }
