@@ -1,5 +1,8 @@
 using Core.Bots;
+using Core.Bots.Accounts;
 using Core.Bots.Checks;
+using Core.Bots.Connecting;
+using Core.Bots.Listing;
 using Core.Bots.Sites;
 using Core.Conversations;
 using Core.Freshchat;

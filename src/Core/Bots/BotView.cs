@@ -1,3 +1,4 @@
+using Core.Bots.Accounts;
 using Core.Bots.Checks;
 
 namespace Core.Bots;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Linq.Expressions;
+using Core.Bots.Accounts;
 using Core.Freshchat;
 using Core.Mammut;
 using Core.Security;

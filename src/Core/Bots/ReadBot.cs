@@ -1,3 +1,4 @@
+using Core.Bots.Accounts;
 using Core.Bots.Checks;
 using Core.Bots.Sites;
 using Core.Freshchat;

@@ -1,3 +1,4 @@
+using Core.Bots.Connecting;
 using Core.Bots.Sites;
 using Core.Freshchat;
 using Core.Security;

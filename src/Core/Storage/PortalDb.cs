@@ -1,6 +1,7 @@
 using Core.Bots;
 using Core.Bots.Changes;
 using Core.Bots.Checks;
+using Core.Bots.Connecting;
 using Core.Bots.Sites;
 using Core.Conversations;
 using Core.Requests;

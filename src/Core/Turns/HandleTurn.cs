@@ -1,4 +1,5 @@
 using Core.Bots;
+using Core.Bots.Connecting;
 using Core.Conversations;
 using Core.Outcomes;
 using Core.Storage;

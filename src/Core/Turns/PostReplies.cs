@@ -1,3 +1,4 @@
+using Core.Bots.Connecting;
 using Core.Conversations;
 using Core.Freshchat;
 using Core.Outcomes;
@@ -114,7 +115,7 @@ internal sealed class PostReplies(
         // This one too: it is either untried or was looked for in vain.
         await db.Replies.Where(r => r.TurnId == work.Turn.Id && (r.State == ReplyState.Pending || r.Id == reply.Id))
             .ExecuteUpdateAsync(row => row.SetProperty(r => r.State, ReplyState.Stopped), cancel);
-        var live = await Bots.Rehearsals.MaySpeakAsync(db, work.Bot.Id, work.Conversation.Id, cancel);
+        var live = await Rehearsals.MaySpeakAsync(db, work.Bot.Id, work.Conversation.Id, cancel);
         return (live ? StepEnd.PeopleOwn : StepEnd.BotPaused, null);
     }
 

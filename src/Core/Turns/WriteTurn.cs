@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Core.Bots;
+using Core.Bots.Connecting;
 using Core.Conversations;
 using Core.Storage;
 using Core.Webhooks;

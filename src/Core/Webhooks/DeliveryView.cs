@@ -1,3 +1,4 @@
+using Core.Bots.Listing;
 using Core.Bots.Sites;
 
 namespace Core.Webhooks;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Core.Bots;
+using Core.Bots.Listing;
 using Core.Outcomes;
 using Core.Security;
 using Core.Storage;

@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
 using Core.Bots;
+using Core.Bots.Accounts;
 using Core.Bots.Changes;
 using Core.Bots.Checks;
+using Core.Bots.Connecting;
+using Core.Bots.Listing;
 using Core.Outcomes;
 using Portal.Authentication;
 

@@ -1,3 +1,5 @@
+using Core.Bots.Connecting;
+
 namespace Portal.Components;
 
 /// <summary>The addresses of the pages, each named once.</summary>

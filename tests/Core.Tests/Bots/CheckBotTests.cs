@@ -3,6 +3,7 @@ using System.Text;
 using Core.Bots;
 using Core.Bots.Changes;
 using Core.Bots.Checks;
+using Core.Bots.Listing;
 using Core.Outcomes;
 using Core.Security;
 using Core.Tests.Freshchat;

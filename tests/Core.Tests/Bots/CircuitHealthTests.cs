@@ -1,5 +1,6 @@
 using Core.Bots;
 using Core.Bots.Checks;
+using Core.Bots.Listing;
 using Core.Freshchat;
 using Core.Mammut;
 using Core.Outcomes;

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Core.Bots;
 using Core.Bots.Changes;
+using Core.Bots.Connecting;
+using Core.Bots.Listing;
 using Core.Outcomes;
 using Core.Security;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,5 @@
 using Core.Bots;
+using Core.Bots.Listing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Core.Tests.Bots;

@@ -1,4 +1,5 @@
 using Core.Bots;
+using Core.Bots.Listing;
 
 namespace Core.Tests.Bots;
 

@@ -1,4 +1,6 @@
 using Core.Bots;
+using Core.Bots.Connecting;
+using Core.Bots.Listing;
 using Core.Bots.Sites;
 using Microsoft.EntityFrameworkCore;
 

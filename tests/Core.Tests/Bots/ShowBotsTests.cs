@@ -1,4 +1,5 @@
 using Core.Bots;
+using Core.Bots.Listing;
 using Core.Storage;
 using Core.Tests.Freshchat;
 using Core.Tests.Turns;

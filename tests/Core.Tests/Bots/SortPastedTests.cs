@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Core.Bots;
+using Core.Bots.Connecting;
 using Core.Freshchat;
 using CsCheck;
 

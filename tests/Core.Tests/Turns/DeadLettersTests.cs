@@ -1,4 +1,5 @@
 using Core.Bots;
+using Core.Bots.Listing;
 using Core.Conversations;
 using Core.Security;
 using Core.Tests.Freshchat;

@@ -1,5 +1,6 @@
 using Bunit;
 using Core.Bots;
+using Core.Bots.Connecting;
 using Core.Bots.Sites;
 using Core.Storage;
 using Portal.Components.Bots;

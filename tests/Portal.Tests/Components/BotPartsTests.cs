@@ -1,5 +1,6 @@
 using Bunit;
 using Core.Bots;
+using Core.Bots.Accounts;
 using Core.Bots.Changes;
 using Core.Bots.Checks;
 using Microsoft.AspNetCore.Components;

@@ -1,5 +1,7 @@
 using Bunit;
 using Core.Bots;
+using Core.Bots.Connecting;
+using Core.Bots.Listing;
 using Core.Freshchat;
 using Core.Storage;
 using Microsoft.AspNetCore.Components;

@@ -1,5 +1,7 @@
 using Bunit;
 using Core.Bots;
+using Core.Bots.Accounts;
+using Core.Bots.Listing;
 using Core.Bots.Sites;
 using Core.Conversations;
 using Core.Webhooks;

@@ -3,6 +3,8 @@ using Bunit;
 using Bunit.TestDoubles;
 using Core;
 using Core.Bots;
+using Core.Bots.Connecting;
+using Core.Bots.Listing;
 using Core.Security;
 using Core.Storage;
 using Microsoft.AspNetCore.Components;

@@ -1,5 +1,6 @@
 using Bunit;
 using Core.Bots;
+using Core.Bots.Connecting;
 using Core.Turns;
 using Portal.Components.ConnectWizard;
 

@@ -1,4 +1,5 @@
 using Bunit;
+using Core.Bots.Listing;
 using Core.Security;
 using Core.Webhooks;
 using Portal.Components.Deliveries;

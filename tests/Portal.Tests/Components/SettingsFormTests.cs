@@ -1,6 +1,7 @@
 using Bunit;
 using Bunit.TestDoubles;
 using Core.Bots;
+using Core.Bots.Accounts;
 using Core.Bots.Changes;
 using Core.Outcomes;
 using Portal.Components.Bots;

@@ -1,6 +1,7 @@
 using System.Text;
 using Bunit;
 using Core.Bots;
+using Core.Bots.Accounts;
 using Core.Bots.Sites;
 using Core.Outcomes;
 using Microsoft.AspNetCore.Components.Forms;

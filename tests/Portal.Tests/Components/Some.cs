@@ -1,4 +1,5 @@
 using Core.Bots;
+using Core.Bots.Listing;
 using Core.Bots.Sites;
 
 namespace Portal.Tests.Components;

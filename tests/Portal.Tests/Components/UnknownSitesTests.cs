@@ -1,5 +1,6 @@
 using Bunit;
 using Core.Bots;
+using Core.Bots.Accounts;
 using Core.Bots.Sites;
 using Core.Outcomes;
 using Portal.Components.Sites;

@@ -1,5 +1,6 @@
 using Bunit;
 using Core.Bots;
+using Core.Bots.Connecting;
 using Core.Storage;
 using Microsoft.AspNetCore.Components;
 using Portal.Components.Bots;

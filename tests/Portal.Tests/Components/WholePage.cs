@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Bunit;
 using Core;
 using Core.Bots;
+using Core.Bots.Connecting;
 using Core.Outcomes;
 using Core.Security;
 using Core.Storage;

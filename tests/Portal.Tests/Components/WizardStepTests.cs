@@ -1,5 +1,6 @@
 using Bunit;
 using Core.Bots;
+using Core.Bots.Listing;
 using Core.Outcomes;
 using Portal.Components.ConnectWizard;
 

@@ -1,5 +1,7 @@
 using Bunit;
 using Core.Bots;
+using Core.Bots.Accounts;
+using Core.Bots.Connecting;
 using Core.Mammut;
 using Core.Outcomes;
 using Portal.Components.ConnectWizard;

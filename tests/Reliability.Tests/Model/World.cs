@@ -1,4 +1,5 @@
 using Core.Bots;
+using Core.Bots.Accounts;
 using Core.Security;
 using Core.Turns;
 using Core.Webhooks;

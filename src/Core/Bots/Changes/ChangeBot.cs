@@ -1,3 +1,5 @@
+using Core.Bots.Accounts;
+using Core.Bots.Connecting;
 using Core.Freshchat;
 using Core.Mammut;
 using Core.Outcomes;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Core.Bots.Listing;
 using Core.Outcomes;
 using Core.Security;
 using Core.Storage;

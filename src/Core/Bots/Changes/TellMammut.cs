@@ -1,3 +1,4 @@
+using Core.Bots.Connecting;
 using Core.Mammut;
 using Core.Outcomes;
 using Core.Security;

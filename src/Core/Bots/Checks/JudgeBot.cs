@@ -1,4 +1,5 @@
 using System.Globalization;
+using Core.Bots.Accounts;
 using Core.Mammut;
 using Core.Outcomes;
 

@@ -1,3 +1,4 @@
+using Core.Bots.Accounts;
 using Core.Freshchat;
 using Core.Outcomes;
 using Core.Security;

@@ -1,4 +1,5 @@
 using Core.Bots;
+using Core.Bots.Connecting;
 using Core.Bots.Sites;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

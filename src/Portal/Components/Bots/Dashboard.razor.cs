@@ -1,4 +1,5 @@
 using Core.Bots;
+using Core.Bots.Listing;
 using Core.Outcomes;
 using Microsoft.AspNetCore.Components;
 using Portal.Components.Layout;

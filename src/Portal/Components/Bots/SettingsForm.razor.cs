@@ -1,5 +1,7 @@
 using Core.Bots;
+using Core.Bots.Accounts;
 using Core.Bots.Changes;
+using Core.Bots.Listing;
 using Core.Outcomes;
 using Core.Security;
 using Microsoft.AspNetCore.Components;

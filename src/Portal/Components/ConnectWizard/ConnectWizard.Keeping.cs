@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Core.Bots;
+using Core.Bots.Connecting;
+using Core.Bots.Listing;
 using Microsoft.AspNetCore.Components;
 
 namespace Portal.Components.ConnectWizard;

@@ -1,4 +1,5 @@
 using Core.Bots;
+using Core.Bots.Connecting;
 using Core.Outcomes;
 using Core.Turns;
 using Microsoft.AspNetCore.Components;

@@ -1,4 +1,7 @@
 using Core.Bots;
+using Core.Bots.Accounts;
+using Core.Bots.Connecting;
+using Core.Bots.Listing;
 using Core.Outcomes;
 using Microsoft.AspNetCore.Components;
 

@@ -1,4 +1,6 @@
 using Core.Bots;
+using Core.Bots.Accounts;
+using Core.Bots.Connecting;
 using Core.Bots.Sites;
 using Core.Outcomes;
 

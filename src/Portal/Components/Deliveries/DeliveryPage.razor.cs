@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Core.Bots;
+using Core.Bots.Listing;
 using Core.Outcomes;
 using Core.Storage;
 using Core.Turns;

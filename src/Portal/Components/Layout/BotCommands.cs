@@ -1,4 +1,5 @@
 using Core.Bots;
+using Core.Bots.Listing;
 using Core.Security;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Core.Bots;
+using Core.Bots.Listing;
 using Core.Conversations;
 using Core.Security;
 using Core.Webhooks;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Core.Bots;
+using Core.Bots.Accounts;
 using Core.Bots.Sites;
 using Core.Outcomes;
 using Core.Security;

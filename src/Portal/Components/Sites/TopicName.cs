@@ -1,4 +1,5 @@
 using Core.Bots;
+using Core.Bots.Accounts;
 
 namespace Portal.Components.Sites;
 

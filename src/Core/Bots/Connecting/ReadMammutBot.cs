@@ -4,7 +4,7 @@ using Core.Security;
 using Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Core.Bots;
+namespace Core.Bots.Connecting;
 
 /// <summary>Reads a bot that exists in Mammut back, before it is joined: whose settings would be overwritten should be seen first.</summary>
 public sealed class ReadMammutBot(PortalStore store, MammutClient mammut)

@@ -1,7 +1,7 @@
 using Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Core.Bots;
+namespace Core.Bots.Connecting;
 
 /// <summary>Whether a bot answers in a conversation: a live one in all, a draft in that of its rehearsal.</summary>
 internal static class Rehearsals

@@ -1,6 +1,6 @@
 using Core.Storage;
 
-namespace Core.Bots;
+namespace Core.Bots.Connecting;
 
 /// <summary>
 /// A draft is made with the first keystroke; one whose fields were all emptied again is nobody's work, and stands in no list for people, though its

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Core.Bots;
+namespace Core.Bots.Connecting;
 
 /// <summary>A pasted text from which values are taken out one after the other. Pure.</summary>
 internal sealed class PastedText(string text)

@@ -5,7 +5,7 @@ using Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace Core.Bots;
+namespace Core.Bots.Accounts;
 
 /// <summary>Asks an account who it is and whom it has: the live check of the wizard and of <c>POST /probe/freshchat</c>.</summary>
 public sealed class ProbeFreshchat(

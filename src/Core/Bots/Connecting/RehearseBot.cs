@@ -3,7 +3,7 @@ using Core.Security;
 using Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Core.Bots;
+namespace Core.Bots.Connecting;
 
 /// <summary>Begins the proof of a draft: it answers in one conversation, that of the first customer who writes from now on (freshchat.md 10, row 0).</summary>
 public sealed class RehearseBot(PortalStore store, ConnectBot connect, ChangeFeed feed, TimeProvider clock)

@@ -4,7 +4,7 @@ using Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace Core.Bots;
+namespace Core.Bots.Connecting;
 
 /// <summary>Keeps what an admin has entered so far. No far side is called; only what could never be right is refused.</summary>
 public sealed class SaveDraft(

@@ -1,4 +1,4 @@
-namespace Core.Bots;
+namespace Core.Bots.Accounts;
 
 /// <summary>Why an agent looks like a person rather than the bot's own. Pure; a doubt forbids nothing.</summary>
 public static class AgentDoubts

@@ -1,4 +1,4 @@
-namespace Core.Bots;
+namespace Core.Bots.Listing;
 
 /// <summary>A row of the dashboard.</summary>
 /// <param name="Id">Our id.</param>

@@ -2,7 +2,7 @@ using Core.Bots.Checks;
 using Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Core.Bots;
+namespace Core.Bots.Listing;
 
 /// <summary>How bots fare, for the rows of a list: a few requests for all of them, none that reads the history.</summary>
 public sealed class SummariseBots(BotAttention attention, TimeProvider clock)

@@ -2,7 +2,7 @@ using Core.Freshchat;
 using Core.Outcomes;
 using Core.Security;
 
-namespace Core.Bots;
+namespace Core.Bots.Accounts;
 
 /// <summary>A bot's way to its Freshchat account.</summary>
 public static class BotAccount

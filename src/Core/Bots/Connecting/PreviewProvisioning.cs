@@ -1,7 +1,7 @@
 using Core.Mammut;
 using Core.Outcomes;
 
-namespace Core.Bots;
+namespace Core.Bots.Connecting;
 
 /// <summary>Shows what will be sent to Mammut, made by the code that sends it, with the token masked.</summary>
 public sealed class PreviewProvisioning(MammutAddress mammut)

@@ -2,7 +2,7 @@ using Core.Outcomes;
 using Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Core.Bots;
+namespace Core.Bots.Accounts;
 
 /// <summary>An account has one bot among live and paused ones (freshchat.md 9.1).</summary>
 internal static class AppIdHolder

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Core.Freshchat;
 
-namespace Core.Bots;
+namespace Core.Bots.Connecting;
 
 /// <summary>
 /// Sorts a pasted settings page, widget snippet or mail into what a set-up needs. Pure, and guesses nothing: of two different values of one kind

@@ -4,7 +4,7 @@ using Core.Security;
 using Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Core.Bots;
+namespace Core.Bots.Listing;
 
 /// <summary>Reads bots, as a list and one by one.</summary>
 public sealed class FindBots(PortalStore store, ReadBot read, SummariseBots summarise, BotAttention attention)

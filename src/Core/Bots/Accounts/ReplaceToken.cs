@@ -6,7 +6,7 @@ using Core.Security;
 using Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Core.Bots;
+namespace Core.Bots.Accounts;
 
 /// <summary>
 /// Gives a bot its account's new API token: there is only one, and a new one makes the old invalid at once (freshchat.md 2.2). Proved

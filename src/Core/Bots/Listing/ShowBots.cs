@@ -1,10 +1,11 @@
 using Core.Bots.Checks;
+using Core.Bots.Connecting;
 using Core.Outcomes;
 using Core.Security;
 using Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Core.Bots;
+namespace Core.Bots.Listing;
 
 /// <summary>The dashboard: any stretch of the list in the order that the reader chose, quick with ten thousand bots.</summary>
 public sealed class ShowBots(PortalStore store, SummariseBots summarise, BotAttention attention)

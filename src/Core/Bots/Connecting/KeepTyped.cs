@@ -4,7 +4,7 @@ using Core.Security;
 using Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Core.Bots;
+namespace Core.Bots.Connecting;
 
 /// <summary>Keeps what is being typed into a wizard, as it is and encrypted, and gives it back to whoever goes on with the draft.</summary>
 public sealed class KeepTyped(PortalStore store, Secrets secrets, SaveDraft saveDraft, ChangeFeed feed, TimeProvider clock)

@@ -1,6 +1,6 @@
 using Core.Freshchat;
 
-namespace Core.Bots;
+namespace Core.Bots.Accounts;
 
 /// <summary>What an account says about itself to a token that works.</summary>
 /// <param name="AppId">App ID that the account's webhooks carry.</param>

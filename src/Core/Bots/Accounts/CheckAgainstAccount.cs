@@ -1,6 +1,6 @@
 using Core.Outcomes;
 
-namespace Core.Bots;
+namespace Core.Bots.Accounts;
 
 /// <summary>Whether a bot's settings fit its account: App ID, agent and group, each with its own refusal. Pure (freshchat.md 5.2, 5.3, 12.1).</summary>
 public static class CheckAgainstAccount

@@ -3,7 +3,7 @@ using Core.Bots.Checks;
 using Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Core.Bots;
+namespace Core.Bots.Listing;
 
 /// <summary>Which bots.</summary>
 /// <param name="Status">Only these; null = all but archived ones.</param>

@@ -1,3 +1,4 @@
+using Core.Bots.Accounts;
 using Core.Bots.Changes;
 using Core.Freshchat;
 using Core.Mammut;
@@ -8,7 +9,7 @@ using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace Core.Bots;
+namespace Core.Bots.Connecting;
 
 /// <summary>Joins a bot to its account: intent saved first, Freshchat probed, Mammut called, id stored, live.</summary>
 public sealed class ConnectBot(

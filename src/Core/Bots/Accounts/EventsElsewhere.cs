@@ -1,7 +1,7 @@
 using Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Core.Bots;
+namespace Core.Bots.Accounts;
 
 /// <summary>
 /// Where the latest events of an account went instead of to its bot: Freshchat holds one webhook URL, and somebody has put that of a draft of the same

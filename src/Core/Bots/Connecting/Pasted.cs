@@ -1,4 +1,4 @@
-namespace Core.Bots;
+namespace Core.Bots.Connecting;
 
 /// <summary>What a pasted text turned out to hold. Not a record: a record would print its token.</summary>
 public sealed class Pasted

@@ -1,7 +1,8 @@
+using Core.Bots.Accounts;
 using Core.Security;
 using Core.Storage;
 
-namespace Core.Bots;
+namespace Core.Bots.Accounts;
 
 /// <summary>
 /// Tells who has a Freshchat account already, while another bot is being set up for it: preparing a successor is allowed, and it should be known

@@ -4,7 +4,7 @@ using Core.Security;
 using Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Core.Bots;
+namespace Core.Bots.Connecting;
 
 /// <summary>
 /// Creates or updates the bot in Mammut. The intent is saved first: a lost answer or a crash leaves a draft that says so, and nobody
