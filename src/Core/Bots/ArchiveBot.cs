@@ -14,7 +14,8 @@ public sealed class ArchiveBot(PortalStore store, ChangeFeed feed, TimeProvider 
     /// <param name="id">The bot.</param>
     /// <param name="cancel">Ends the saving.</param>
     /// <param name="version">The version that is meant; null = whatever is there. Another one is <c>version_mismatch</c>.</param>
-    public async Task<Result> HandleAsync(Actor actor, Guid id, CancellationToken cancel, int? version = null)
+    /// <param name="only">The status in which it is meant; null = any. Another one is <c>wrong_status</c>.</param>
+    public async Task<Result> HandleAsync(Actor actor, Guid id, CancellationToken cancel, int? version = null, BotStatus? only = null)
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.May(Role.Admin))
@@ -29,6 +30,8 @@ public sealed class ArchiveBot(PortalStore store, ChangeFeed feed, TimeProvider 
                 // Asking twice is no fault, and no second change.
                 if (bot.Status is BotStatus.Archived)
                     return null;
+                if (only is not null && bot.Status != only)
+                    return BotErrors.WrongStatus(bot.Status);
                 bot.Status = BotStatus.Archived;
                 bot.DraftState = null;
                 (bot.ProtectedToken, bot.TokenRefusedAt) = (null, null);

@@ -12,8 +12,8 @@ namespace Core.Conversations;
 public sealed record ConversationFilter(Guid? Bot = null, string? FreshchatId = null, Owner? Owner = null, bool Unanswered = false, string? Search = null)
 {
     /// <summary>
-    /// No index knows who waits, nor the parts of ids: they are looked for among so many conversations, those with the latest events. A whole id is
-    /// found wherever it stands.
+    /// No index knows who waits, nor the parts of ids: they are looked for among so many conversations, those with the latest events. A whole id of
+    /// a conversation, Freshchat's or ours, is found wherever it stands; that of a customer is not.
     /// </summary>
     public const int Latest = 5_000;
 
@@ -47,7 +47,7 @@ public sealed record ConversationFilter(Guid? Bot = null, string? FreshchatId = 
         return conversations.Where(c => found.Contains(c.Id));
     }
 
-    // Nobody has said anything to the customer's last message, nobody was asked to, and nobody called it resolved. A hand-over that failed is none.
+    // A notice of ours is no answer. Nobody has said anything to the customer's last message, nobody was asked to, and nobody called it resolved. A hand-over that failed is none.
     private static IQueryable<Conversation> WithoutAnswer(PortalDb db, IQueryable<Conversation> conversations) =>
         conversations.Where(c =>
             db.Messages.Where(m => m.ConversationId == c.Id && m.Author == Author.Customer)
@@ -55,7 +55,7 @@ public sealed record ConversationFilter(Guid? Bot = null, string? FreshchatId = 
                 .ThenByDescending(m => m.Id)
                 .Take(1)
                 .Any(last =>
-                    !db.Replies.Any(r => r.TurnId == last.TurnId && r.State == ReplyState.Sent)
+                    !db.Replies.Any(r => r.TurnId == last.TurnId && r.State == ReplyState.Sent && r.Notice == null)
                     && !db.HandOvers.Any(h => h.TurnId == last.TurnId && h.TurnId != c.BlockedByTurnId)
                     && !db.Messages.Any(m =>
                         m.ConversationId == c.Id

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Polly.CircuitBreaker;
 using Polly.RateLimiting;
@@ -34,19 +35,26 @@ internal sealed class FarCall(HttpClient http, TimeProvider clock, ILogger logge
             Log(request, answer.IsSuccess, answer.Status.ToString(CultureInfo.InvariantCulture), answer.Duration, answer.TraceId);
             return FarResult.Success(answer, answer.Status, answer.TraceId, answer.Duration);
         }
-        catch (Exception exception) when (!cancellation.IsCancellationRequested && Classify(exception, isWrite) is not null)
+        catch (QuestionFailedException failed)
         {
-            var (kind, code) = Classify(exception, isWrite)!.Value;
+            ExceptionDispatchInfo.Throw(failed.InnerException!);
+            throw;
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested && Classify(exception, MayBeDone()) is not null)
+        {
+            var (kind, code) = Classify(exception, MayBeDone())!.Value;
             var duration = clock.GetElapsedTime(started);
             Log(request, code is GuardedContent.Withdrawn, code, duration, null);
             return new FarFailure(kind, code, duration) { RetryAfter = (exception as BrokenCircuitException)?.RetryAfter };
         }
+
+        bool MayBeDone() => isWrite && request.Content is not GuardedContent { IsHeld: true };
     }
 
     /// <summary>Null for what is a bug and not a failure of the far side.</summary>
-    private static (FailureKind Kind, string Code)? Classify(Exception exception, bool isWrite)
+    private static (FailureKind Kind, string Code)? Classify(Exception exception, bool mayBeDone)
     {
-        var doubtful = isWrite ? FailureKind.Ambiguous : FailureKind.Unavailable;
+        var doubtful = mayBeDone ? FailureKind.Ambiguous : FailureKind.Unavailable;
         return exception switch
         {
             WithdrawnException => (FailureKind.Unavailable, GuardedContent.Withdrawn),
@@ -59,7 +67,7 @@ internal sealed class FarCall(HttpClient http, TimeProvider clock, ILogger logge
                 (FailureKind.Unavailable, FarCode.SecureConnectionFailed),
             HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => (FailureKind.Unavailable, FarCode.ConnectionFailed),
             HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
-                (isWrite ? FailureKind.Ambiguous : FailureKind.Unreadable, FarCode.TooLarge),
+                (mayBeDone ? FailureKind.Ambiguous : FailureKind.Unreadable, FarCode.TooLarge),
             HttpRequestException or IOException => (doubtful, FarCode.ConnectionLost),
             _ => null,
         };

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
+using Polly;
 
 namespace Core.Outcomes;
 
@@ -69,10 +70,10 @@ internal static class FarHttp
         options.Retry.MaxRetryAttempts = Repeats;
         options.Retry.Delay = TimeSpan.FromMilliseconds(200);
         options.Retry.ShouldRetryAfterHeader = false;
-        options.Retry.ShouldHandle = arguments => ValueTask.FromResult(IsFault(arguments.Outcome));
+        options.Retry.ShouldHandle = arguments => ValueTask.FromResult(IsFault(arguments.Outcome, arguments.Context));
         options.Retry.DisableForUnsafeHttpMethods();
 
-        options.CircuitBreaker.ShouldHandle = arguments => ValueTask.FromResult(IsFault(arguments.Outcome));
+        options.CircuitBreaker.ShouldHandle = arguments => ValueTask.FromResult(IsFault(arguments.Outcome, arguments.Context));
         options.CircuitBreaker.FailureRatio = 0.5;
         options.CircuitBreaker.MinimumThroughput = 10;
         options.CircuitBreaker.BreakDuration = TimeSpan.FromSeconds(5);
@@ -80,11 +81,12 @@ internal static class FarHttp
     }
 
     /// <summary>
-    /// A 429 is about one account, not about the host, and what may not be asked has not been: neither opens the circuit nor is it
-    /// repeated here.
+    /// A 429 is about one account, not about the host, and what may not be asked has not been, nor what is still held by us: none opens the
+    /// circuit or is repeated here.
     /// </summary>
-    private static bool IsFault(Polly.Outcome<HttpResponseMessage> outcome) =>
-        outcome.Result?.StatusCode is not HttpStatusCode.TooManyRequests
+    private static bool IsFault(Polly.Outcome<HttpResponseMessage> outcome, ResilienceContext context) =>
+        context.GetRequestMessage()?.Content is not GuardedContent { IsHeld: true }
+        && outcome.Result?.StatusCode is not HttpStatusCode.TooManyRequests
         && outcome.Exception?.InnerException is not PrivateAddressException
         && HttpClientResiliencePredicates.IsTransient(outcome);
 }

@@ -121,7 +121,10 @@ internal sealed class PostReplies(
 
     private async Task<FarFailure?> PostAsync(TurnWork work, Reply reply, long intended, CancellationToken cancel)
     {
-        var posted = await freshchat.PostReply(work.Account!, work.Ids, reply.Text, work.Bot.AgentId, asked => MaySendAsync(work, intended, asked), cancel);
+        // Asked before as well: no connection is opened for what may not be sent, and no circuit hears of it.
+        FarResult<FreshchatMessage> posted = await MaySendAsync(work, intended, cancel)
+            ? await freshchat.PostReply(work.Account!, work.Ids, reply.Text, work.Bot.AgentId, asked => MaySendAsync(work, intended, asked), cancel)
+            : new FarFailure(FailureKind.Unavailable, GuardedContent.Withdrawn);
         if (posted.Failure is { Code: GuardedContent.Withdrawn } withdrawn)
         {
             // Something came between the two: it is applied first, here or by the node that is at it.

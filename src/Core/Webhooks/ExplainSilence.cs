@@ -33,7 +33,7 @@ public sealed class ExplainSilence(PortalStore store)
             {
                 t.Id,
                 t.Stage,
-                Answered = t.Replies.Any(r => r.State == ReplyState.Sent) || (t.HandOver != null && t.Id != around.BlockedByTurnId),
+                Answered = t.Replies.Any(r => r.State == ReplyState.Sent && r.Notice == null) || (t.HandOver != null && t.Id != around.BlockedByTurnId),
             })
             .ToDictionaryAsync(t => t.Id, t => new TurnStanding(t.Stage, t.Answered), cancel);
         var person = await db.Messages.Where(m => m.ConversationId == id && m.Author == Author.Person).MaxAsync(m => (DateTimeOffset?)m.CreatedAt, cancel);

@@ -30,6 +30,7 @@ internal static class SignIn
                 cookie.ExpireTimeSpan = TimeSpan.FromHours(10);
                 cookie.SlidingExpiration = false;
                 cookie.Events.OnSigningIn = BeginSession;
+                cookie.Events.OnSigningOut = EndSession;
                 cookie.Events.OnValidatePrincipal = RefuseSignedOut;
             })
             .AddOpenIdConnect()
@@ -49,12 +50,10 @@ internal static class SignIn
     public static void MapSignOut(this WebApplication app) =>
         app.MapPost(
             PortalUrls.SignOut,
-            async (HttpContext context, IAntiforgery antiforgery, SignedOutSessions signedOut) =>
+            async (HttpContext context, IAntiforgery antiforgery) =>
             {
                 if (!await antiforgery.IsRequestValidAsync(context))
                     return Results.BadRequest();
-                if (PortalSession.Of(context.User) is { } session)
-                    signedOut.Add(session);
                 return Results.SignOut(
                     new AuthenticationProperties { RedirectUri = "/" },
                     [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]
@@ -66,6 +65,14 @@ internal static class SignIn
     private static Task BeginSession(CookieSigningInContext context)
     {
         PortalSession.Begin((ClaimsIdentity)context.Principal!.Identity!, context.Properties.ExpiresUtc!.Value);
+        return Task.CompletedTask;
+    }
+
+    // By our own button, or by the provider that the person signed out at.
+    private static Task EndSession(CookieSigningOutContext context)
+    {
+        if (PortalSession.Of(context.HttpContext.User) is { } session)
+            context.HttpContext.RequestServices.GetRequiredService<SignedOutSessions>().Add(session);
         return Task.CompletedTask;
     }
 

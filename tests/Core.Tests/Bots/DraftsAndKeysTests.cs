@@ -102,6 +102,18 @@ public sealed class DraftsAndKeysTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_discarded_as_a_draft_stays_when_it_is_live_by_then()
+    {
+        await using var portal = await TemporaryPortal.OpenAsync();
+        var bot = await portal.BotAsync();
+
+        var discarded = await portal.Get<ArchiveBot>().HandleAsync(TemporaryPortal.Admin, bot.Id, CancellationToken.None, only: BotStatus.Draft);
+
+        Assert.Equal("wrong_status", discarded.Error?.Code);
+        Assert.Equal(BotStatus.Live, (await portal.ReadAsync(db => db.Bots.SingleAsync())).Status);
+    }
+
+    [Fact]
     public async Task A_bot_has_at_most_two_keys_and_a_live_one_keeps_its_last()
     {
         await using var portal = await TemporaryPortal.OpenAsync();

@@ -105,4 +105,17 @@ public sealed class FreshchatWritesTests
         Assert.True(result.Succeeded);
         Assert.Contains("\"Hola\"", Assert.Single(side.Requests).Body, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_goes_wrong_with_the_question_is_a_fault_of_ours_and_sends_nothing()
+    {
+        await using var side = await FarSide.Start(_ => Reply.Example("rest-reply-response", 201));
+        await using var clients = new Clients(side);
+
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            clients.Freshchat.PostReply(clients.Account, Conversation, "Hola", Agent, _ => throw new InvalidOperationException("No database.")));
+
+        Assert.Equal("No database.", fault.Message);
+        Assert.Empty(side.Requests);
+    }
 }

@@ -89,6 +89,22 @@ public sealed class ExplainSilenceTests
     }
 
     [Fact]
+    public async Task A_notice_is_no_answer_when_the_hand_over_it_spoke_of_fails()
+    {
+        await using var desk = await Desk.OpenAsync(b => b.Messages = new() { HandOver = new() { Es = "Ahora le atiende una persona." } });
+        desk.Far.Knows = _ => false;
+        desk.Far.Bot = _ => [];
+        desk.Far.Instead = r => r.Method == "PUT" ? Reply.Example("error-403", 403) : null;
+        await desk.ArriveAsync(Webhook.Customer("m1", 0, "¿Bonos?"));
+        await desk.FateAsync("m1 Dead hand_over_failed");
+        Assert.Contains(await desk.Portal.ReadAsync(db => db.Replies.ToListAsync()), r => r is { Notice: not null, State: ReplyState.Sent });
+
+        Assert.Equal([SilenceCause.GivenUp], (await ExplainAsync(desk)).Select(s => s.Cause));
+        var unanswered = await desk.Portal.Get<FindConversations>().ListAsync(TemporaryPortal.Viewer, new(Unanswered: true), 10, null, CancellationToken.None);
+        Assert.Single(unanswered.Value!.Items);
+    }
+
+    [Fact]
     public async Task What_is_people_s_is_explained_until_one_of_them_writes()
     {
         await using var desk = await Desk.OpenAsync();

@@ -74,7 +74,7 @@ public sealed class SinglePageTests : StoredPageContext
 
         var page = Render<ConversationPage>(p => p.Add(c => c.Id, conversation.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
-        Assert.Equal("None", page.WaitForElement(ByTestId("site")).TextContent);
+        Assert.Equal("None", page.WaitForElement(ByTestId("site")).TextContent.Trim());
         Assert.Contains("freshbot", page.Find("h1").TextContent, StringComparison.Ordinal);
         Assert.Empty(page.FindAll(ByTestId("blocked")));
         Assert.Empty(page.FindAll(ByTestId("people-may-not-see-it")));

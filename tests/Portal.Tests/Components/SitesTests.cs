@@ -64,6 +64,7 @@ public sealed class SitesTests : PageContext
         Assert.Null(chosen);
         import.Find(ByTestId("import-take")).Click();
         Assert.Equal(["a", "c"], chosen!.Select(r => r.SiteId));
+        Assert.Contains("0", import.Find("label:has([data-testid=import-replace])").TextContent, StringComparison.Ordinal);
         import.Find(ByTestId("import-replace")).Change(true);
         import.Find(ByTestId("import-take")).Click();
         Assert.Equal([SiteSource.Any, SiteSource.Topic], chosen!.Select(r => r.Source));

@@ -28,19 +28,21 @@ public sealed class FindBots(PortalStore store, ReadBot read, SummariseBots summ
         return new Page<BotSummary>(await summarise.HandleAsync(db, [.. found.Take(limit)], dead, summarise.Midnight, cancel), next);
     }
 
-    /// <summary>Names alone, for choosing a bot: archived ones too, as their history stays; drafts without a name are left out.</summary>
+    /// <summary>Names alone, for choosing a bot; drafts without a name are left out.</summary>
     /// <param name="actor">Who asks.</param>
     /// <param name="search">Part of name, App ID or Mammut id; null = any.</param>
     /// <param name="chosen">A bot that is wanted as well, wherever its name stands.</param>
     /// <param name="limit">How many are wanted, by name, at most 500.</param>
     /// <param name="cancel">Ends the reading.</param>
-    public async Task<Result<IReadOnlyList<BotName>>> NamesAsync(Actor actor, string? search, Guid? chosen, int limit, CancellationToken cancel)
+    /// <param name="archived">Whether archived ones are wanted too: their history stays.</param>
+    public async Task<Result<IReadOnlyList<BotName>>> NamesAsync(Actor actor, string? search, Guid? chosen, int limit, CancellationToken cancel, bool archived = true)
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.May(Role.Viewer))
             return BotErrors.RoleTooLow(Role.Viewer);
         await using var db = store.Read();
-        var names = await Names(new BotFilter(Search: search).Named(db.Bots)).Take(Math.Clamp(limit, 1, 500)).ToListAsync(cancel);
+        var among = archived ? db.Bots : db.Bots.Where(b => b.Status != BotStatus.Archived);
+        var names = await Names(new BotFilter(Search: search).Named(among)).Take(Math.Clamp(limit, 1, 500)).ToListAsync(cancel);
         if (chosen is { } id && names.All(n => n.Id != id))
             names.AddRange(await Names(db.Bots.Where(b => b.Id == id)).ToListAsync(cancel));
         return Result.Success<IReadOnlyList<BotName>>(names);

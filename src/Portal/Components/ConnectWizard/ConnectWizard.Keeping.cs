@@ -90,22 +90,26 @@ public sealed partial class ConnectWizard
         try
         {
             _due = false;
-            var typed = _draft!.Typed();
+            var draft = _draft!;
+            var typed = draft.Typed();
             var text = JsonSerializer.Serialize(typed);
             if (IsLive || NothingBegun || text == (_kept ?? AsSaved()))
                 return true;
-            var kept = await KeepTyped.HandleAsync(Actor, _draft.Saved?.Id ?? _made, typed, _writer, CancellationToken.None);
+            var kept = await KeepTyped.HandleAsync(Actor, draft.Saved?.Id ?? _made, typed, _writer, CancellationToken.None);
             if (!kept.Succeeded)
             {
-                _draft.Problem = kept.Error;
+                draft.Problem = kept.Error;
                 return false;
             }
-            (_kept, _savedNow, _made) = (text, true, kept.Value);
-            if (_draft.Saved is null && !Gone.IsCancellationRequested && (await FindBots.GetAsync(Actor, kept.Value, Gone)).Value is { } made)
+            // Another set-up was begun meanwhile.
+            if (draft != _draft)
+                return true;
+            (_kept, _savedNow, _nothingYet, _made) = (text, true, false, kept.Value);
+            if (draft.Saved is null && !Gone.IsCancellationRequested && (await FindBots.GetAsync(Actor, kept.Value, Gone)).Value is { } made)
             {
-                _draft.Saved = made;
+                draft.Saved = made;
                 // Whoever has left meanwhile is not called back.
-                if (!Gone.IsCancellationRequested)
+                if (!Gone.IsCancellationRequested && draft == _draft)
                     Navigation.NavigateTo(PageUrls.ConnectBot(made.Id, Name(Step)), replace: true);
             }
             return true;
@@ -120,21 +124,25 @@ public sealed partial class ConnectWizard
     private async Task<bool> SaveAsync(string? publicKey = null)
     {
         await _writing.WaitAsync(Gone);
+        var draft = _draft!;
         try
         {
             // A field that was emptied again asks for nothing: the saved token stays.
-            _draft!.Settings.Freshchat.ApiToken = _draft.TypedToken;
-            _draft.Settings.Freshchat.PublicKeys = publicKey is null ? null : [publicKey];
-            var saved = await Drafts.HandleAsync(Actor, _draft.Saved?.Id ?? _made, _draft.Settings, CancellationToken.None);
-            _draft.Problem = saved.Error;
+            draft.Settings.Freshchat.ApiToken = draft.TypedToken;
+            draft.Settings.Freshchat.PublicKeys = publicKey is null ? null : [publicKey];
+            var saved = await Drafts.HandleAsync(Actor, draft.Saved?.Id ?? _made, draft.Settings, CancellationToken.None);
+            draft.Problem = saved.Error;
             if (!saved.Succeeded)
                 return false;
-            _draft.Keep(saved.Value);
+            draft.Keep(saved.Value);
+            // Another set-up was begun meanwhile.
+            if (draft != _draft)
+                return false;
             _kept = null;
         }
         finally
         {
-            _draft!.Settings.Freshchat.PublicKeys = null;
+            draft.Settings.Freshchat.PublicKeys = null;
             _writing.Release();
         }
         // What is no setting yet, such as half a key, is kept apart from the settings.
@@ -147,6 +155,8 @@ public sealed partial class ConnectWizard
     {
         var before = _kept;
         var kept = saved.Status is BotStatus.Draft ? await KeepTyped.ReadAsync(Actor, saved.Id, Gone) : null;
+        if (Id != saved.Id)
+            return;
         if (_draft?.Saved?.Id != saved.Id)
         {
             _draft = WizardDraft.From(saved, kept?.Typed);

@@ -107,6 +107,8 @@ public sealed partial class ConnectWizard : LivePage
             return;
         }
         var saved = await FindBots.GetAsync(Actor, id, Gone);
+        if (Id != id)
+            return;
         if (!saved.Succeeded)
         {
             _unreadable = saved.Error;
@@ -118,6 +120,8 @@ public sealed partial class ConnectWizard : LivePage
             return;
         }
         await TakeAsync(saved.Value);
+        if (Id != id)
+            return;
         await LookForHolderAsync();
         if (Step is WizardStep.Proof)
             await FollowAsync();
@@ -177,8 +181,10 @@ public sealed partial class ConnectWizard : LivePage
     {
         if (_due)
             await KeepLastAsync();
-        (_draft, _kept, _made, _shown, _unreadable) = (null, null, null, null, null);
-        (_proof, _provingSince, _savedNow) = (null, null, false);
+        _soon?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        // A new one at once: what is still being asked for the one before finds it no longer there, and changes nothing.
+        (_draft, _kept, _made, _shown, _unreadable) = (Actor.May(Role.Admin) ? new() : null, null, null, null, null);
+        (_proof, _provingSince, _savedNow, _nothingYet) = (null, null, false, false);
     }
 
     // A second press while the first is still being worked on does nothing.

@@ -1,16 +1,18 @@
 using Core.Bots;
 using Core.Bots.Listing;
+using Core.Outcomes;
 using Core.Security;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
 using Portal.Components.Bots;
+using Portal.Components.Errors;
 using Portal.Components.Shared;
 
 namespace Portal.Components.Layout;
 
 /// <summary>What the command palette offers about one bot: the parts of its page, and to pause or resume it.</summary>
-public sealed class BotCommands(PauseBot pause, IDialogService dialogs, NavigationManager navigation, IStringLocalizer<Resources.Bots> texts)
+public sealed class BotCommands(PauseBot pause, IDialogService dialogs, NavigationManager navigation, ErrorText errors, IStringLocalizer<Resources.Bots> texts)
 {
     /// <param name="actor">Who asks; nothing is offered that they may not do.</param>
     /// <param name="bot">The bot.</param>
@@ -29,19 +31,17 @@ public sealed class BotCommands(PauseBot pause, IDialogService dialogs, Navigati
     {
         if (!await ConfirmDialog.AskAsync(dialogs, texts["Pause.Title", Name(bot)], texts["Pause.Consequence"], texts["Pause"]))
             return;
-        await pause.PauseAsync(actor, bot.Id, CancellationToken.None);
-        Show(bot);
+        await ShowAsync(bot, texts["Pause"], (await pause.PauseAsync(actor, bot.Id, CancellationToken.None)).Error);
     }
 
-    private async Task ResumeAsync(Actor actor, BotName bot)
-    {
-        await pause.ResumeAsync(actor, bot.Id, CancellationToken.None);
-        Show(bot);
-    }
+    private async Task ResumeAsync(Actor actor, BotName bot) =>
+        await ShowAsync(bot, texts["Resume"], (await pause.ResumeAsync(actor, bot.Id, CancellationToken.None)).Error);
 
     // Its page says how it stands now, also when somebody else was quicker. Whoever is on it already may have typed something there.
-    private void Show(BotName bot)
+    private async Task ShowAsync(BotName bot, string wanted, Error? refused)
     {
+        if (refused is not null)
+            await dialogs.ShowMessageBoxAsync(wanted, $"{errors.Cause(refused)} {errors.NextStep(refused)}");
         if (!new Uri(navigation.Uri).AbsolutePath.StartsWith(PageUrls.Bot(bot.Id), StringComparison.OrdinalIgnoreCase))
             navigation.NavigateTo(PageUrls.Bot(bot.Id));
     }

@@ -25,9 +25,6 @@ public sealed class FindCommands(
 {
     private const int EachAtMost = 6;
 
-    // Archived ones are found as well, and left out.
-    private const int BotsLookedAt = 20;
-
     // Words find what has a name; an id is looked for only when it may be one.
     private const int ShortestFreshchatId = 16;
 
@@ -98,8 +95,8 @@ public sealed class FindCommands(
         return found.DistinctBy(f => (f.Bot, f.Command.Title)).Select(f => f.Command).Take(EachAtMost);
     }
 
-    private async Task<List<BotName>> NamedAsync(Actor actor, string wanted, CancellationToken cancel) =>
-        [.. ((await bots.NamesAsync(actor, wanted, null, BotsLookedAt, cancel)).Value ?? []).Where(bot => !bot.Archived).Take(EachAtMost)];
+    private async Task<IReadOnlyList<BotName>> NamedAsync(Actor actor, string wanted, CancellationToken cancel) =>
+        (await bots.NamesAsync(actor, wanted, null, EachAtMost, cancel, archived: false)).Value ?? [];
 
     private async Task<IEnumerable<Command>> ByIdAsync(Actor actor, string wanted, CancellationToken cancel)
     {
