@@ -24,7 +24,12 @@ public sealed class ManyBots
         await Assertions.Expect(Row(page, "bot 00001")).ToBeVisibleAsync(Soon);
         Assert.InRange(await page.GetByTestId("bot-row").CountAsync(), 10, 100);
 
-        await page.EvaluateAsync("scrollTo(0, document.documentElement.scrollHeight)");
+        // The list is as long as its rows are guessed to be high: who wants its end goes there until it is the end.
+        await page.WaitForFunctionAsync(
+            "() => { scrollTo(0, document.documentElement.scrollHeight); return [...document.querySelectorAll('[data-testid=bot-row]')].some(row => row.textContent.includes('bot 10000')); }",
+            null,
+            new() { Timeout = 20_000, PollingInterval = 250 }
+        );
         await Assertions.Expect(Row(page, "bot 10000")).ToBeVisibleAsync(Soon);
         Assert.InRange(await page.GetByTestId("bot-row").CountAsync(), 10, 100);
 

@@ -32,7 +32,8 @@ internal sealed class Crowd(SandboxControl sandbox, Ledger ledger, string agentI
         var visitor = await sandbox.ArriveAsync(Shop);
         var last = new Marker(number, 0);
         var attended = TimeProvider.System.GetTimestamp();
-        var alone = Seconds(chance, 4, 16);
+        // The first ones are attended early: a short run has take-overs too.
+        var alone = Seconds(chance, 0.5, 8);
         while (!stop.IsCancellationRequested)
         {
             var conversation = "";
