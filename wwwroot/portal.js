@@ -69,8 +69,10 @@
       event.preventDefault();
       return open("palette");
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable], dialog, [role=dialog], [role=menu]")) return;
-    if (!singleKeys()) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !singleKeys()) return;
+    // A dialog that has just closed has the focus until the next frame is drawn.
+    const dialog = event.target.closest("dialog");
+    if (dialog ? dialog.open : event.target.closest("input, textarea, select, [contenteditable], [role=dialog], [role=menu]")) return;
     const went = going > event.timeStamp - 1500;
     going = -Infinity;
     if (went) return document.querySelector(`[data-go="${CSS.escape(event.key)}"]`)?.click();
@@ -105,123 +107,6 @@
       event.target.closest("[data-moves]").querySelector(`[data-move=${event.key}]`)?.click();
     } else shortcut(event);
   });
-
-  // What was typed and the server may not have. A field tells itself what it holds, so that nothing typed is copied before it is needed.
-  const store = "unsaved";
-  // Text beyond this cuts the line instead of crossing it; fields take less.
-  const longest = 128 * 1024;
-  // So long may a line be dead before anybody notices: what was sent over it meanwhile never arrived.
-  const unnoticed = 40000;
-  const typed = new Map();
-  let typedAt = "";
-  let broken = null;
-  let renewed = false;
-  let old = null;
-  const here = () => location.pathname + location.search;
-  const at = name => {
-    const [id, place] = name.split("#");
-    return document.querySelectorAll(`main [data-testid="${CSS.escape(id)}"]`)[place];
-  };
-  const nameOf = field => {
-    const id = field.dataset.testid;
-    return id && `${id}#${[...document.querySelectorAll(`main [data-testid="${CSS.escape(id)}"]`)].indexOf(field)}`;
-  };
-  const isChoice = field => ["checkbox", "radio"].includes(field.type);
-  const isSecret = field => field.type === "password" || field.autocomplete === "new-password" || field.closest("[data-secret]");
-  const hold = event => {
-    const field = event.target;
-    if (!field.closest?.("main") || !field.matches("input, textarea, select") || field.type === "file" || field.value.length > longest) return;
-    if (typedAt !== here()) typed.clear();
-    typedAt = here();
-    typed.set(field, Date.now());
-  };
-  // Not on leaving a field: that is no stroke, and would make what was typed long ago look new.
-  document.addEventListener("input", hold);
-  // Sent over a dead line, or while there was none.
-  const isLost = field => broken !== null && typed.get(field) > broken - unnoticed;
-  // What is marked as kept stands on the server, maybe newer by now from another device; all but its lost strokes is the server's to say.
-  const unkept = () => [...typed.keys()].filter(field => field.isConnected && (isLost(field) || !field.closest("[data-kept]")));
-  const valueOf = field => (isChoice(field) ? field.checked : field.value);
-  const say = field => {
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.dispatchEvent(new Event("change", { bubbles: true }));
-  };
-
-  // The browser remembers it over a reload that nobody asked for, except secrets, which are written down nowhere.
-  const reload = () => {
-    const fields = typedAt === here() ? unkept().filter(field => !isSecret(field) && nameOf(field)) : [];
-    sessionStorage.setItem(store, JSON.stringify({ address: here(), fields: fields.map(field => [nameOf(field), valueOf(field)]), scroll: scrollY }));
-    // What is unsaved comes back: nobody has to be asked whether to leave it.
-    addEventListener("beforeunload", event => event.stopImmediatePropagation(), { capture: true });
-    location.reload();
-  };
-  let unsaved = JSON.parse(sessionStorage.getItem(store) ?? "null");
-  sessionStorage.removeItem(store);
-  const restore = () => {
-    const main = document.querySelector("main[data-interactive]");
-    if (!unsaved || !main || main === old) return;
-    if (unsaved.address !== here()) return (unsaved = null);
-    if (unsaved.scroll && document.documentElement.scrollHeight >= unsaved.scroll + innerHeight) {
-      scrollTo(0, unsaved.scroll);
-      unsaved.scroll = 0;
-    }
-    // A field may appear later, once its form is opened.
-    unsaved.fields = unsaved.fields.filter(([name, value]) => {
-      const field = at(name);
-      if (!field) return true;
-      if (!isChoice(field)) {
-        field.value = value;
-        say(field);
-      } else if (field.checked !== value) field.click();
-      return false;
-    });
-    if (unsaved.fields.length === 0 && !unsaved.scroll) unsaved = null;
-  };
-
-  // The line is back: the fields say again what was lost. When the server had given the page up it is about to draw a new one, whose fields
-  // are filled in as after a reload; those of the old one must not say a word to it.
-  const resume = () => {
-    const fields = unkept();
-    const lost = fields.filter(field => isLost(field) && (field.type !== "radio" || field.checked));
-    broken = null;
-    if (!renewed) return lost.forEach(say);
-    old = document.querySelector("main");
-    unsaved = { address: here(), fields: fields.filter(nameOf).map(field => [nameOf(field), valueOf(field)]), scroll: 0 };
-  };
-
-  // The page comes back by itself: Blazor tries for some minutes, afterwards the portal is asked whether it is there again. It is loaded anew
-  // only then: a portal that is down would put the browser's own page in its place.
-  let askAgain = null;
-  const comeBack = async () => {
-    if (askAgain) return askAgain();
-    askAgain = () => {};
-    while (!(await fetch("/health/live", { cache: "no-store" }).catch(() => null))?.ok) {
-      await new Promise(next => {
-        askAgain = next;
-        setTimeout(next, 5000);
-      });
-    }
-    askAgain = null;
-    if (!(await Blazor.reconnect().catch(() => false)) && !(await Blazor.resumeCircuit().catch(() => false))) reload();
-  };
-  document.addEventListener(
-    "components-reconnect-state-changed",
-    event => {
-      const { state } = event.detail;
-      if (state === "show") {
-        broken ??= Date.now();
-        renewed = false;
-      }
-      if (state === "hide") {
-        // An attempt that failed half-way says that the page is broken; it is not.
-        document.getElementById("blazor-error-ui").style.display = "";
-        resume();
-      }
-      if (["rejected", "resume-failed"].includes(state)) reload();
-      if (state === "failed") comeBack();
-    },
-    true,
-  );
 
   // A field or button that is disabled while it works loses the focus, and has it again afterwards, unless the reader went elsewhere.
   let held = null;
@@ -291,7 +176,8 @@
     giveBackFocus();
     guardDrawer();
     showTab();
-    restore();
+    unsaved.signIn();
+    unsaved.restore();
     showEnd();
   }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-current", "aria-expanded", "disabled"] });
 
@@ -308,9 +194,18 @@
     if (closes || event.target.matches("dialog[open]")) document.getElementById(closes ?? event.target.id)?.close();
     if (event.target.id === "single-keys") localStorage.setItem("single-keys", event.target.checked ? "on" : "off");
     const reconnect = event.target.closest("[data-reconnect]")?.dataset.reconnect;
-    if (reconnect === "reload") reload();
-    if (reconnect === "retry") comeBack();
+    if (reconnect === "reload") unsaved.reload();
+    if (reconnect === "retry") unsaved.comeBack();
   });
 
-  Blazor.start({ circuit: { circuitHandlers: [{ onCircuitOpened: () => (renewed = true) }] } });
+  // A row of a list leads where its link does; whatever else can be pressed or marked in it stays what it is.
+  document.addEventListener("click", event => {
+    if (event.target.closest("a, button, input, select, label, summary")) return;
+    const link = event.target.closest(".list tbody tr")?.querySelector(".row-link");
+    if (!link || !getSelection().isCollapsed) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) window.open(link.href, "_blank", "noopener");
+    else link.click();
+  });
+
+  Blazor.start({ circuit: { circuitHandlers: [{ onCircuitOpened: unsaved.renew }] } });
 })();

@@ -45,18 +45,10 @@ public static class CoreServices
 
         services.AddSingleton<SetAside>();
         services.AddSingleton<ReadBot>();
-        services.AddSingleton<ProvisionInMammut>();
-        services.AddSingleton<ProbeFreshchat>();
         services.AddSingleton<SummariseBots>();
         services.AddSingleton<FindBots>();
         services.AddSingleton<ShowBots>();
-        services.AddSingleton<SaveDraft>();
-        services.AddSingleton<ConnectBot>();
-        services.AddSingleton<RehearseBot>();
-        services.AddSingleton<FindAccountHolder>();
-        services.AddSingleton<KeepTyped>();
-        services.AddSingleton<ReadMammutBot>();
-        services.AddSingleton<PreviewProvisioning>();
+        services.AddConnecting();
         services.AddChangesAndChecks();
         services.AddSingleton<PauseBot>().AddSingleton<ArchiveBot>().AddSingleton<ChangeKeys>().AddSingleton<ReplaceToken>().AddSingleton<MapSites>();
         services.AddSingleton<FindUnknownSites>().AddSingleton<DismissUnknownSite>().AddSingleton<CountRuleUse>().AddSingleton<ExplainSite>().AddSingleton<FindTopics>().AddSingleton<TryContext>();
@@ -68,7 +60,7 @@ public static class CoreServices
         services.AddHostedService(s => s.GetRequiredService<Inbox>());
 
         services.AddTurns();
-        services.AddSingleton<FindConversations>();
+        services.AddSingleton<FindConversations>().AddSingleton<CountLeftInPause>();
         return services;
     }
 }

@@ -8,6 +8,7 @@ internal static class PortalUrls
     public const string SignOut = "/signout";
     public const string NoAccess = "/no-access";
     public const string Culture = "/culture";
+    public const string AgentPicture = "/agent-picture";
 
     public const string Webhook = Core.Bots.WebhookAddress.Path + "/{webhookId}";
     public const string SharedWebhook = Core.Bots.WebhookAddress.Path;

@@ -4,6 +4,7 @@ using Portal.Authentication;
 using Portal.Components;
 using Portal.Health;
 using Portal.Hosting;
+using Portal.Pictures;
 using Portal.Webhooks;
 
 var builder = PortalHost.CreateBuilder(args);
@@ -14,6 +15,7 @@ builder.AddSandbox();
 builder.AddPortalCore();
 builder.AddSignIn();
 builder.AddPages();
+builder.AddPictures();
 builder.AddApi();
 builder.AddWebhooks();
 builder.AddHealth();
@@ -30,6 +32,7 @@ app.MapWebhooks();
 app.MapApi();
 app.MapHealth();
 app.MapSignOut();
+app.MapPictures();
 app.MapPages();
 
 if (!await app.PrepareAsync())

@@ -107,16 +107,20 @@ internal sealed class TemporaryPortal : IAsyncDisposable
             MammutId = 730114,
         };
         change?.Invoke(bot);
-        await Store.WriteAsync(
+        await AddAsync(bot);
+        return bot;
+    }
+
+    /// <summary>Puts rows into the database as they are.</summary>
+    public Task AddAsync(params IEnumerable<object> rows) =>
+        Store.WriteAsync(
             db =>
             {
-                db.Add(bot);
+                db.AddRange(rows);
                 return Task.CompletedTask;
             },
             CancellationToken.None
         );
-        return bot;
-    }
 
     /// <summary>Stores a verified body the way the receiver does; needs the running inbox.</summary>
     public Task<StoreOutcome> StoreAsync(Bot bot, byte[] body, int retryCount = 0, string? signature = null)

@@ -17,6 +17,9 @@ internal sealed class Chromium : IAsyncDisposable
         "--disable-sync",
     ];
 
+    // What should be seen within a moment is waited for much longer: on a machine that does many things at once it comes when it comes.
+    private const float Patience = 20_000;
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
@@ -24,6 +27,7 @@ internal sealed class Chromium : IAsyncDisposable
 
     public static async Task<Chromium> StartAsync()
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Arguments });
         return new(playwright, browser);
@@ -51,7 +55,7 @@ internal sealed class Chromium : IAsyncDisposable
                 StorageState = state,
             }
         );
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(Patience);
         return context;
     }
 

@@ -5,8 +5,6 @@ namespace EndToEnd.Tests;
 /// <summary>What a person does with the portal and the sandbox, by the handles that both languages share.</summary>
 internal sealed class Newcomer(IPage portal, IPage sandbox, string language)
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions Soon = new() { Timeout = 20_000 };
-
     public IPage Portal => portal;
 
     public IPage Sandbox => sandbox;
@@ -15,14 +13,14 @@ internal sealed class Newcomer(IPage portal, IPage sandbox, string language)
     {
         await portal.GotoAsync("/");
         await portal.Locator($"[data-person={person}]").ClickAsync();
-        await Assertions.Expect(portal.Locator("[data-interactive=true]").First).ToBeAttachedAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(portal.Locator("[data-interactive=true]").First).ToBeAttachedAsync();
     }
 
     public Task ClickAsync(string handle) => portal.GetByTestId(handle).First.ClickAsync();
 
     public async Task FillAsync(string handle, string value) => await portal.GetByTestId(handle).First.FillAsync(value);
 
-    public Task SeeAsync(string handle) => Assertions.Expect(portal.GetByTestId(handle).First).ToBeVisibleAsync(Soon);
+    public Task SeeAsync(string handle) => Assertions.Expect(portal.GetByTestId(handle).First).ToBeVisibleAsync();
 
     /// <summary>Waits for a step of the wizard.</summary>
     public Task StepAsync(string name) => SeeAsync("wizard-" + name);
@@ -39,14 +37,14 @@ internal sealed class Newcomer(IPage portal, IPage sandbox, string language)
         var chat = sandbox.GetByTestId("shop-" + shop);
         await chat.GetByTestId("chat-input").FillAsync(text);
         await DoneAsync(chat.GetByTestId("chat-send"));
-        await Assertions.Expect(chat.GetByTestId("chat-message-customer").Filter(new() { HasText = text }).Last).ToBeVisibleAsync(Soon);
+        await Assertions.Expect(chat.GetByTestId("chat-message-customer").Filter(new() { HasText = text }).Last).ToBeVisibleAsync();
     }
 
     /// <summary>What the bot has said in a shop, once it has said at least so much.</summary>
     public async Task<IReadOnlyList<string>> BotSaidAsync(string shop, int atLeast)
     {
         var said = sandbox.GetByTestId("shop-" + shop).GetByTestId("chat-message-bot");
-        await Assertions.Expect(said.Nth(atLeast - 1)).ToBeVisibleAsync(Soon);
+        await Assertions.Expect(said.Nth(atLeast - 1)).ToBeVisibleAsync();
         return await said.AllInnerTextsAsync();
     }
 
@@ -58,8 +56,5 @@ internal sealed class Newcomer(IPage portal, IPage sandbox, string language)
     }
 
     /// <summary>Keeps a picture of a page, named by what it shows.</summary>
-    public async Task PictureAsync(string name, IPage? page = null) =>
-        await (page ?? portal).ScreenshotAsync(
-            new() { Path = Path.Combine(Repository.Screenshots, $"{language}-{name}.png"), FullPage = true, Animations = ScreenshotAnimations.Disabled }
-        );
+    public Task PictureAsync(string name, IPage? page = null) => Picture.TakeAsync(page ?? portal, Path.Combine(Repository.Screenshots, $"{language}-{name}.png"));
 }

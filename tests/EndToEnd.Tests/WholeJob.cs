@@ -118,7 +118,7 @@ internal static class WholeJob
         await newcomer.DoneAsync(newcomer.Sandbox.GetByTestId("webhook-save"));
         await newcomer.Sandbox.GotoAsync("/sandbox");
         await newcomer.WriteAsync("comida", "Hola");
-        await Assertions.Expect(newcomer.Portal.GetByTestId("first-event-state")).ToHaveAttributeAsync("data-state", "received", new() { Timeout = 20_000 });
+        await Assertions.Expect(newcomer.Portal.GetByTestId("first-event-state")).ToHaveAttributeAsync("data-state", "received");
         await newcomer.PictureAsync("11-wizard-first-event");
         await newcomer.ClickAsync("next");
 
@@ -127,7 +127,7 @@ internal static class WholeJob
         await newcomer.ClickAsync("begin-proof");
         await Assertions.Expect(newcomer.Portal.GetByTestId("proof-state")).ToHaveAttributeAsync("data-state", "Waiting");
         await newcomer.WriteAsync("comida", "Hola");
-        await Assertions.Expect(newcomer.Portal.GetByTestId("proof-state")).ToHaveAttributeAsync("data-state", "Proved", new() { Timeout = 20_000 });
+        await Assertions.Expect(newcomer.Portal.GetByTestId("proof-state")).ToHaveAttributeAsync("data-state", "Proved");
         await newcomer.PictureAsync("11-wizard-proved");
         await newcomer.ClickAsync("go-live");
         await newcomer.SeeAsync("went-live");
@@ -152,7 +152,7 @@ internal static class WholeJob
 
         await newcomer.Sandbox.GotoAsync("/sandbox/desk");
         await newcomer.Sandbox.GetByTestId("desk-conversation").Filter(new() { HasText = Unknown }).ClickAsync();
-        await Assertions.Expect(newcomer.Sandbox.GetByTestId("desk-group").Locator("option:checked")).ToHaveTextAsync("Mammut Bot Support team", new() { Timeout = 20_000 });
+        await Assertions.Expect(newcomer.Sandbox.GetByTestId("desk-group").Locator("option:checked")).ToHaveTextAsync("Mammut Bot Support team");
         await newcomer.PictureAsync("13-desk-handed-over", newcomer.Sandbox);
         await newcomer.Sandbox.GetByTestId("desk-reply-input").FillAsync("Le atiende una persona.");
         await newcomer.DoneAsync(newcomer.Sandbox.GetByTestId("desk-reply-send"));
@@ -162,7 +162,7 @@ internal static class WholeJob
         await newcomer.WriteAsync("comida", "Hola");
         // The portal says what became of that message, so the silence of the bot is known without waiting for it.
         await newcomer.Portal.GotoAsync("/deliveries");
-        await Assertions.Expect(newcomer.Portal.Locator("[data-testid=delivery-row][data-reason=people_own]").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(newcomer.Portal.Locator("[data-testid=delivery-row][data-reason=people_own]").First).ToBeVisibleAsync();
         Assert.Equal(before, (await newcomer.BotSaidAsync("comida", before)).Count);
 
         await newcomer.Sandbox.GotoAsync("/sandbox/desk");
@@ -200,7 +200,7 @@ internal static class WholeJob
         foreach (var (tab, content) in Tabs)
         {
             await newcomer.ClickAsync("tab-" + tab);
-            await Assertions.Expect(newcomer.Portal.Locator(content).First).ToBeVisibleAsync(new() { Timeout = 20_000 });
+            await Assertions.Expect(newcomer.Portal.Locator(content).First).ToBeVisibleAsync();
             await newcomer.PictureAsync("19-bot-" + tab);
         }
         await newcomer.ClickAsync("nav-settings");

@@ -39,7 +39,7 @@ internal static class BotHealth
                 : bot.IsUntold ? new("mammut", CheckState.Warning, "mammut_untold")
                 : Unasked("mammut"),
             bot.GroupName is null ? new("group", CheckState.Warning, "group_missing") : Unasked("group"),
-            around.Elsewhere is { } other ? new("events", other.Verified ? CheckState.Failed : CheckState.Warning, "events_elsewhere")
+            around.Elsewhere is { } other ? new("events", other.Verified ? CheckState.Failed : CheckState.Warning, EventsElsewhere.Code)
                 : activity is null ? new("events", CheckState.Warning, "no_event_yet")
                 : now - activity.LastEventAt > Silent ? new("events", CheckState.Warning, "no_event_lately")
                 : new("events", CheckState.Ok),

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Text.RegularExpressions;
 using Core.Bots.Sites;
 using Core.Freshchat;
 using Core.Outcomes;
@@ -7,7 +8,7 @@ using FluentValidation;
 namespace Core.Bots;
 
 /// <summary>What can be judged about settings without asking a far side. Error codes are the codes of use cases; messages are not used.</summary>
-public sealed class BotSettingsValidator : AbstractValidator<BotSettings>
+public sealed partial class BotSettingsValidator : AbstractValidator<BotSettings>
 {
     /// <summary>Rules for a bot that is to be connected; a draft is checked by <see cref="Draft"/> alone.</summary>
     public BotSettingsValidator(bool allowHttpLoopback)
@@ -19,7 +20,7 @@ public sealed class BotSettingsValidator : AbstractValidator<BotSettings>
     }
 
     /// <summary>What could never be right, however unfinished the draft.</summary>
-    public sealed class Draft : AbstractValidator<BotSettings>
+    public sealed partial class Draft : AbstractValidator<BotSettings>
     {
         // Freshchat names no limit (freshchat.md 7); nobody reads more in a chat.
         private const int LongestMessage = 2000;
@@ -38,6 +39,7 @@ public sealed class BotSettingsValidator : AbstractValidator<BotSettings>
             Text(b => b.Freshchat.GroupName, "groupName", 200);
             Text(b => b.DefaultContext, "defaultContext", SiteRules.LongestText);
             Text(b => b.Locale, "locale", 20);
+            RuleFor(b => b.Locale).Must(IsLanguageTag).WithErrorCode("locale_invalid").OverridePropertyName("locale");
             Text(b => (b.Messages ?? new()).HandOver.Es, "handOverEs", LongestMessage, lines: true);
             Text(b => (b.Messages ?? new()).HandOver.En, "handOverEn", LongestMessage, lines: true);
             Text(b => (b.Messages ?? new()).Unavailable.Es, "unavailableEs", LongestMessage, lines: true);
@@ -76,6 +78,12 @@ public sealed class BotSettingsValidator : AbstractValidator<BotSettings>
                 );
             RuleFor(b => b.Sites).NotNull().Custom((sites, context) => SiteRules.Check(sites, failure => context.AddFailure(failure)));
         }
+
+        // The form of BCP 47, not its registry: Mammut decides what it speaks. Blank is none.
+        private static bool IsLanguageTag(string? locale) => string.IsNullOrWhiteSpace(locale) || LanguageTag().IsMatch(locale.Trim());
+
+        [GeneratedRegex("^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$")]
+        private static partial Regex LanguageTag();
 
         // As long as its column and the far sides take it, on every database.
         private void Text(Expression<Func<BotSettings, string?>> text, string field, int longest, bool lines = false) =>

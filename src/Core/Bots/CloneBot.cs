@@ -8,8 +8,8 @@ namespace Core.Bots;
 public sealed class CloneBot(ReadBot read, SaveDraft saveDraft)
 {
     /// <summary>
-    /// A draft with the same settings and another name. What belongs to one account or one bot is left out: token, keys, App ID and the bot in
-    /// Mammut.
+    /// A draft with the texts, site rules and behaviour of another bot. What belongs to one account or one bot is left out: Chat URL, token, App ID,
+    /// agent, group, keys and the bot in Mammut. Rules by topic come along; that the other account has these topics is for the set-up to prove.
     /// </summary>
     /// <param name="actor">Who.</param>
     /// <param name="id">The original.</param>
@@ -28,7 +28,7 @@ public sealed class CloneBot(ReadBot read, SaveDraft saveDraft)
             return BotErrors.VersionMismatch;
         var settings = original.Value.ToSettings();
         settings.Name = string.IsNullOrWhiteSpace(name) ? original.Value.Name : name;
-        settings.Freshchat.AppId = null;
+        settings.Freshchat = new();
         settings.Mammut.MammutId = null;
         return await saveDraft.HandleAsync(actor, null, settings, cancel);
     }

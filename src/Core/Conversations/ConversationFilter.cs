@@ -1,5 +1,6 @@
 using System.Globalization;
 using Core.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Core.Conversations;
 
@@ -9,7 +10,15 @@ namespace Core.Conversations;
 /// <param name="Owner">Only those owned by.</param>
 /// <param name="Unanswered">Only those whose customer has neither been answered nor handed over since the last message.</param>
 /// <param name="Search">Part of Freshchat's id of the conversation or of the customer, or the whole of our id.</param>
-public sealed record ConversationFilter(Guid? Bot = null, string? FreshchatId = null, Owner? Owner = null, bool Unanswered = false, string? Search = null)
+/// <param name="WrittenInPause">Of those without an answer only those whose customer wrote last while the bot was paused.</param>
+public sealed record ConversationFilter(
+    Guid? Bot = null,
+    string? FreshchatId = null,
+    Owner? Owner = null,
+    bool Unanswered = false,
+    string? Search = null,
+    bool WrittenInPause = false
+)
 {
     /// <summary>
     /// No index knows who waits, nor the parts of ids: they are looked for among so many conversations, those with the latest events. A whole id of
@@ -30,8 +39,12 @@ public sealed record ConversationFilter(Guid? Bot = null, string? FreshchatId = 
             conversations = owner is Conversations.Owner.People ? conversations.Where(c => c.Owner == Conversations.Owner.People) : conversations.Where(c => c.Owner == owner);
         if (Search?.Trim() is { Length: > 0 } part)
             conversations = Named(part, conversations);
-        return Unanswered ? WithoutAnswer(db, LatestOf(conversations)) : conversations;
+        return Unanswered || WrittenInPause ? WithoutAnswer(db, LatestOf(conversations), WrittenInPause) : conversations;
     }
+
+    /// <summary>Those of them that were left during a pause.</summary>
+    internal static IQueryable<Conversation> LeftInPause(PortalDb db, IReadOnlyList<long> among) =>
+        WithoutAnswer(db, db.Conversations.Where(c => among.Contains(c.Id)), leftInPause: true);
 
     private static IQueryable<Conversation> LatestOf(IQueryable<Conversation> conversations) =>
         conversations.OrderByDescending(c => c.LastEventAt).ThenByDescending(c => c.Id).Take(Latest);
@@ -48,14 +61,18 @@ public sealed record ConversationFilter(Guid? Bot = null, string? FreshchatId = 
     }
 
     // A notice of ours is no answer. Nobody has said anything to the customer's last message, nobody was asked to, and nobody called it resolved. A hand-over that failed is none.
-    private static IQueryable<Conversation> WithoutAnswer(PortalDb db, IQueryable<Conversation> conversations) =>
-        conversations.Where(c =>
+    // What was written before or since a pause was the bot's to answer.
+    private static IQueryable<Conversation> WithoutAnswer(PortalDb db, IQueryable<Conversation> conversations, bool leftInPause)
+    {
+        var left = db.LeftInPause;
+        return conversations.Where(c =>
             db.Messages.Where(m => m.ConversationId == c.Id && m.Author == Author.Customer)
                 .OrderByDescending(m => m.CreatedAt)
                 .ThenByDescending(m => m.Id)
                 .Take(1)
                 .Any(last =>
-                    !db.Replies.Any(r => r.TurnId == last.TurnId && r.State == ReplyState.Sent && r.Notice == null)
+                    (EF.Constant(!leftInPause) || left.Any(d => d.Id == last.DeliveryId))
+                    && !db.Replies.Any(r => r.TurnId == last.TurnId && r.State == ReplyState.Sent && r.Notice == null)
                     && !db.HandOvers.Any(h => h.TurnId == last.TurnId && h.TurnId != c.BlockedByTurnId)
                     && !db.Messages.Any(m =>
                         m.ConversationId == c.Id
@@ -66,4 +83,5 @@ public sealed record ConversationFilter(Guid? Bot = null, string? FreshchatId = 
                     && !db.OwnershipEvents.Any(e => e.ConversationId == c.Id && e.Cause == OwnershipCause.Resolved && e.At >= last.CreatedAt)
                 )
         );
+    }
 }

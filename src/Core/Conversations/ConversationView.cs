@@ -26,7 +26,14 @@ public sealed record ConversationSummary(
     string? Context,
     string? LastText,
     DateTimeOffset LastEventAt
-);
+)
+{
+    /// <summary>Whether the customer's last message came while the bot was paused and nobody has answered it: the bot never will.</summary>
+    public bool LeftInPause { get; init; }
+
+    /// <summary>How the customer's first message begins, at most 200 letters; null = none had a text.</summary>
+    public string? FirstText { get; init; }
+}
 
 /// <summary>A conversation as read: who owns it, in which context, and every turn in order (portal.md 3).</summary>
 public sealed record ConversationView

@@ -25,7 +25,7 @@ public sealed class FindConversations(PortalStore store)
         ArgumentNullException.ThrowIfNull(filter);
         if (!actor.May(Role.Viewer))
             return BotErrors.RoleTooLow(Role.Viewer);
-        limit = Math.Clamp(limit, 1, 200);
+        limit = Page.Limit(limit);
         await using var db = store.Read();
         var conversations = filter.Among(db);
         if (Cursor.Read(after) is [var at, var id] && Instant(at) is { } when && long.TryParse(id, CultureInfo.InvariantCulture, out var last))
@@ -47,13 +47,21 @@ public sealed class FindConversations(PortalStore store)
                         b.Status,
                         LastText = db.Messages.Where(m => m.ConversationId == c.Id && m.Author != Author.Note)
                             .OrderByDescending(m => m.CreatedAt)
-                            .Select(m => m.Text)
+                            .ThenByDescending(m => m.Id)
+                            .Select(m => m.Text!.Substring(0, LongestText))
+                            .FirstOrDefault(),
+                        FirstText = db.Messages.Where(m => m.ConversationId == c.Id && m.Author == Author.Customer && m.Text != null)
+                            .OrderBy(m => m.CreatedAt)
+                            .ThenBy(m => m.Id)
+                            .Select(m => m.Text!.Substring(0, LongestText))
                             .FirstOrDefault(),
                     }
             )
             .OrderByDescending(r => r.Conversation.LastEventAt)
             .ThenByDescending(r => r.Conversation.Id)
             .ToListAsync(cancel);
+        var shown = found.Where(r => r.Conversation.Owner is Owner.Bot).Select(r => r.Conversation.Id).ToList();
+        var left = shown.Count == 0 ? [] : await ConversationFilter.LeftInPause(db, shown).Select(c => c.Id).ToHashSetAsync(cancel);
         var items = found.Take(limit)
             .Select(r => new ConversationSummary(
                 r.Conversation.Id.ToString(CultureInfo.InvariantCulture),
@@ -66,7 +74,11 @@ public sealed class FindConversations(PortalStore store)
                 r.Conversation.Context,
                 r.LastText,
                 r.Conversation.LastEventAt
-            ))
+            )
+            {
+                FirstText = r.FirstText,
+                LeftInPause = left.Contains(r.Conversation.Id),
+            })
             .ToList();
         var end = found.Count > limit ? found[limit - 1].Conversation : null;
         return new Page<ConversationSummary>(
@@ -129,6 +141,9 @@ public sealed class FindConversations(PortalStore store)
         && time <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? DateTimeOffset.FromUnixTimeMilliseconds(time)
             : null;
+
+    // What a row has room for.
+    private const int LongestText = 200;
 
     private static readonly Error NotFound = new("conversation_not_found");
 }

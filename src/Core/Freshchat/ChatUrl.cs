@@ -26,7 +26,7 @@ public sealed record ChatUrl
 
     /// <summary>
     /// Checks a Chat URL. Errors on field <c>chatUrl</c>: <c>chat_url_required</c>, <c>chat_url_invalid</c>, <c>chat_url_https_required</c>,
-    /// <c>chat_url_query</c>, <c>chat_url_credentials</c>.
+    /// <c>chat_url_query</c>, <c>chat_url_credentials</c>, <c>chat_url_scheme_missing</c>.
     /// </summary>
     public static Result<ChatUrl> Parse(string? text, bool allowHttpLoopback)
     {
@@ -38,9 +38,16 @@ public sealed record ChatUrl
             "https_required" => new Error("chat_url_https_required", Field),
             "credentials" => new Error("chat_url_credentials", Field),
             "query" => new Error("chat_url_query", Field),
+            _ when LacksScheme(trimmed) => new Error("chat_url_scheme_missing", Field),
             _ => new Error("chat_url_invalid", Field),
         };
     }
+
+    // A single word is no host of Freshchat's.
+    private static bool LacksScheme(string text) =>
+        !text.Contains("://", StringComparison.Ordinal)
+        && FarUrl.Check("https://" + text, allowHttpLoopback: false) is null
+        && new Uri("https://" + text).Host.Contains('.', StringComparison.Ordinal);
 
     /// <summary>The text as given.</summary>
     public override string ToString() => Value;

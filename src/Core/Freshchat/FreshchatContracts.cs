@@ -58,6 +58,9 @@ public sealed record FreshchatAgent
     /// <summary>Deactivated agents cannot speak.</summary>
     [JsonPropertyName("is_deactivated")] public bool? IsDeactivated { get; init; }
 
+    /// <summary>Address of the picture, on a host of Freshchat's; null = none. Only <see cref="AgentPictures"/> asks for it.</summary>
+    [JsonPropertyName("avatar"), JsonConverter(typeof(AvatarUrl))] public string? PictureUrl { get; init; }
+
     /// <summary>Deleted agents may still be listed.</summary>
     [JsonPropertyName("is_deleted")] public bool? IsDeleted { get; init; }
 

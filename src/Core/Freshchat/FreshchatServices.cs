@@ -19,6 +19,7 @@ public static class FreshchatServices
         services.AddSingleton<IValidateOptions<FreshchatOptions>, FreshchatOptionsValidator>();
         services.TryAddSingleton(provider => new RateLimits(
             provider.GetRequiredService<TimeProvider>(), () => RandomNumberGenerator.GetInt32(1000) / 1000.0));
+        services.AddFarSide<AgentPictures>(_ => AgentPictures.Timeout, typed: true);
         return services.AddFarSide<FreshchatClient>(provider => provider.GetRequiredService<IOptions<FreshchatOptions>>().Value.Timeout, typed: true);
     }
 }

@@ -38,6 +38,24 @@ internal sealed record FreshchatLinks
     [JsonPropertyName("next_page")] public JsonElement? NextPage { get; init; }
 }
 
+/// <summary>The <c>url</c> of an <c>avatar</c>; anything else counts as absent (freshchat.md 5.3).</summary>
+internal sealed class AvatarUrl : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        JsonElement.ParseValue(ref reader) is { ValueKind: JsonValueKind.Object } avatar
+        && avatar.TryGetProperty("url", out var url)
+        && url is { ValueKind: JsonValueKind.String }
+            ? url.GetString()
+            : null;
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("url", value);
+        writer.WriteEndObject();
+    }
+}
+
 internal sealed record AssignGroupBody([property: JsonPropertyName("assigned_group_id")] string AssignedGroupId);
 
 internal sealed record ReleaseAgentBody([property: JsonPropertyName("assigned_agent_id")] string AssignedAgentId);

@@ -50,6 +50,9 @@ public abstract class PortalDb(DbContextOptions options) : DbContext(options), I
     /// <summary>Customers' messages that wait for their turn or are part of one that runs.</summary>
     public IQueryable<Delivery> WaitingMessages => Deliveries.Where(d => d.Status == DeliveryStatus.Waiting);
 
+    /// <summary>Customers' messages that their bot left alone because it was told to be silent.</summary>
+    public IQueryable<Delivery> LeftInPause => Deliveries.Where(d => d.Reason == Reasons.BotPaused);
+
     /// <summary>Their bytes.</summary>
     public DbSet<DeliveryPayload> Payloads => Set<DeliveryPayload>();
 

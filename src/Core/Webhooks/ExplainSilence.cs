@@ -37,6 +37,8 @@ public sealed class ExplainSilence(PortalStore store)
             })
             .ToDictionaryAsync(t => t.Id, t => new TurnStanding(t.Stage, t.Answered), cancel);
         var person = await db.Messages.Where(m => m.ConversationId == id && m.Author == Author.Person).MaxAsync(m => (DateTimeOffset?)m.CreatedAt, cancel);
+        // What was resolved waits for nobody.
+        var resolved = await db.OwnershipEvents.Where(e => e.ConversationId == id && e.Cause == OwnershipCause.Resolved).MaxAsync(e => (DateTimeOffset?)e.At, cancel);
         var runs = turns.Values.Any(t => t.Stage is not TurnStage.Ended);
         var silent = messages.Select(m =>
             Silence.Of(
@@ -44,7 +46,7 @@ public sealed class ExplainSilence(PortalStore store)
                 m.Status,
                 m.Reason,
                 m.TurnId is { } turn ? turns.GetValueOrDefault(turn) : null,
-                new(around.BlockedByTurnId is not null, around.TokenRefusedAt is not null, runs, person >= m.EventTime)
+                new(around.BlockedByTurnId is not null, around.TokenRefusedAt is not null, runs, person >= m.EventTime || resolved >= m.EventTime)
             )
         );
         return Result.Success<IReadOnlyDictionary<string, Silence>>(silent.OfType<Silence>().ToDictionary(s => s.DeliveryId));

@@ -19,7 +19,7 @@ public sealed class FindDeliveries(PortalStore store)
         ArgumentNullException.ThrowIfNull(filter);
         if (!actor.May(Role.Viewer))
             return BotErrors.RoleTooLow(Role.Viewer);
-        limit = Math.Clamp(limit, 1, 200);
+        limit = Page.Limit(limit);
         await using var db = store.Read();
         var deliveries = await filter.AmongAsync(db, cancel);
         if (Cursor.Read(after) is [var id] && long.TryParse(id, CultureInfo.InvariantCulture, out var last))

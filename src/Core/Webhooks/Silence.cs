@@ -8,18 +8,17 @@ namespace Core.Webhooks;
 /// <param name="DeliveryId">Our id of the delivery that brought it.</param>
 public sealed record Silence(SilenceCause Cause, string? Reason, string DeliveryId)
 {
-    /// <summary>Why that message has none; null = it was answered, handed over, or left to people who have written since. Pure.</summary>
+    /// <summary>Why that message has none; null = it was answered, handed over, or left to people who have written or resolved since. Pure.</summary>
     internal static Silence? Of(string deliveryId, DeliveryStatus status, string? reason, TurnStanding? turn, ConversationStanding conversation)
     {
         if (turn is { Answered: true })
             return null;
         return status switch
         {
-            DeliveryStatus.Received => new(SilenceCause.Arrived, null, deliveryId),
             DeliveryStatus.Waiting => new(WaitsFor(turn, conversation), null, deliveryId),
             DeliveryStatus.Dead => new(SilenceCause.GivenUp, reason, deliveryId),
             _ when reason is null or Reasons.Relayed => null,
-            _ when reason is Reasons.PeopleOwn && conversation.PersonWroteSince => null,
+            _ when reason is Reasons.PeopleOwn && conversation.SeenToSince => null,
             _ => new(SilenceCause.NoAnswer, reason, deliveryId),
         };
     }
@@ -40,9 +39,6 @@ public sealed record Silence(SilenceCause Cause, string? Reason, string Delivery
 /// <summary>What a customer's message without an answer waits for.</summary>
 public enum SilenceCause
 {
-    /// <summary>Stored and acknowledged; it is about to be handled.</summary>
-    Arrived,
-
     /// <summary>The customer may be writing on.</summary>
     QuietWindow,
 
@@ -77,5 +73,5 @@ internal sealed record TurnStanding(TurnStage Stage, bool Answered);
 /// <param name="Blocked">The conversation waits behind something given up.</param>
 /// <param name="TokenRefused">Freshchat refuses the bot's token.</param>
 /// <param name="TurnRuns">A turn of the conversation is not over.</param>
-/// <param name="PersonWroteSince">A person of the company has written after it.</param>
-internal sealed record ConversationStanding(bool Blocked, bool TokenRefused, bool TurnRuns, bool PersonWroteSince);
+/// <param name="SeenToSince">A person of the company has written after it, or the conversation was resolved.</param>
+internal sealed record ConversationStanding(bool Blocked, bool TokenRefused, bool TurnRuns, bool SeenToSince);

@@ -124,11 +124,11 @@ internal static class BotEndpoints
         string? after = null
     ) => (await find.ListAsync(context.User.ToActor(), bot, limit, after, cancel)).Match(Results.Ok, problem.Of);
 
-    private static async Task<IResult> FinishAsync(Guid id, HttpContext context, ConnectBot connect, ApiProblem problem, CancellationToken cancel)
+    private static async Task<IResult> FinishAsync(Guid id, HttpContext context, FinishDraft finish, ApiProblem problem, CancellationToken cancel)
     {
-        var choice = await ApiRequest.ReadOptionalAsync<FinishDraft>(context);
+        var choice = await ApiRequest.ReadOptionalAsync<FinishChoice>(context);
         return choice.Succeeded
-            ? BotVersion.Shown(context, await connect.FinishAsync(context.User.ToActor(), id, choice.Value, cancel, BotVersion.Held(context)), problem)
+            ? BotVersion.Shown(context, await finish.HandleAsync(context.User.ToActor(), id, choice.Value, cancel, BotVersion.Held(context)), problem)
             : problem.Of(choice.Error);
     }
 

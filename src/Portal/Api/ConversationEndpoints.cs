@@ -22,10 +22,11 @@ internal static class ConversationEndpoints
         string? freshchatId = null,
         Choice<Owner>? owner = null,
         bool unanswered = false,
+        bool writtenInPause = false,
         string? search = null,
         int limit = 50,
         string? after = null
-    ) => (await find.ListAsync(context.User.ToActor(), new(bot, freshchatId, owner?.Value, unanswered, search), limit, after, cancel)).Match(Results.Ok, problem.Of);
+    ) => (await find.ListAsync(context.User.ToActor(), new(bot, freshchatId, owner?.Value, unanswered, search, writtenInPause), limit, after, cancel)).Match(Results.Ok, problem.Of);
 
     private static async Task<IResult> GetAsync(
         string id,

@@ -1,3 +1,4 @@
+using MudBlazor;
 using MudBlazor.Services;
 using Portal.Components.Errors;
 using Portal.Components.Layout;
@@ -10,7 +11,14 @@ internal static class Face
     /// <summary>Registers MudBlazor, the texts and what belongs to one reader.</summary>
     public static IServiceCollection AddFace(this IServiceCollection services)
     {
-        services.AddMudServices();
+        services.AddMudServices(mud =>
+        {
+            // Below, where no button is; what it says can be read elsewhere too, so that nobody has to be quick.
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
+            mud.SnackbarConfiguration.ShowCloseIcon = false;
+            mud.SnackbarConfiguration.MaximumOpacity = 100;
+            (mud.SnackbarConfiguration.VisibleStateDuration, mud.SnackbarConfiguration.ShowTransitionDuration, mud.SnackbarConfiguration.HideTransitionDuration) = (8_000, 150, 150);
+        });
         services.AddLocalization();
         services.AddScoped<ErrorText>();
         services.AddScoped<Reader>();

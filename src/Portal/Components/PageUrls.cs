@@ -47,6 +47,9 @@ internal static class PageUrls
     /// <summary>What was given up of one bot.</summary>
     public static string DeadDeliveriesOf(Guid bot) => $"{Deliveries}?status=dead&bot={bot}";
 
+    /// <summary>Whose customer wrote while the bot was paused, and has no answer.</summary>
+    public static string LeftInPause(Guid bot) => $"{Conversations}?bot={bot}&unanswered=true&writtenInPause=true";
+
     public static string HelpOn(string code) => $"{Help}/{Uri.EscapeDataString(code)}";
 
     public static string In(string culture, string returnUrl) =>

@@ -33,6 +33,7 @@ internal static class FreshchatSetup
     public static void MapFreshchat(this IEndpointRouteBuilder routes)
     {
         routes.MapRest();
+        routes.MapMedia();
         routes.MapFreshchatControl();
     }
 }

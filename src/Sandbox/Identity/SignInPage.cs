@@ -24,9 +24,9 @@ internal static class SignInPage
         "Esto es un entorno de pruebas: no hay contraseñas y solo responde en este equipo.",
         new Dictionary<string, (string, string)>
         {
-            ["admin"] = ("Administración", "Puede hacerlo todo"),
-            ["operator"] = ("Operación", "Pausa bots, repite entregas y asigna sitios"),
-            ["viewer"] = ("Consulta", "Lo ve todo, no cambia nada"),
+            ["admin"] = ("Administrador", "Puede hacerlo todo"),
+            ["operator"] = ("Operador", "Pausa bots, repite entregas y cambia reglas de sitio"),
+            ["viewer"] = ("Lector", "Ve bots, conversaciones y entregas; no cambia nada"),
         }
     );
 
@@ -38,8 +38,8 @@ internal static class SignInPage
         new Dictionary<string, (string, string)>
         {
             ["admin"] = ("Administrator", "May do everything"),
-            ["operator"] = ("Operator", "Pauses bots, replays deliveries and maps sites"),
-            ["viewer"] = ("Viewer", "Sees everything, changes nothing"),
+            ["operator"] = ("Operator", "Pauses bots, replays deliveries and changes site rules"),
+            ["viewer"] = ("Viewer", "Sees bots, conversations and deliveries; changes nothing"),
         }
     );
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Core.Bots;
 using Core.Bots.Changes;
+using Core.Bots.Sites;
 using Core.Outcomes;
 using Core.Security;
 using Core.Tests.Freshchat;
@@ -60,7 +61,7 @@ public sealed class ChangeBotTests : IAsyncDisposable
     [InlineData("agentId", "agent_not_found")]
     [InlineData("groupName", "group_not_found")]
     [InlineData("groupOfTheBot", "group_contains_bot")]
-    [InlineData("appId", "app_id_mismatch")]
+    [InlineData("appId", "app_id_malformed")]
     [InlineData("name", "required")]
     [InlineData("token", "required")]
     [InlineData("keys", "public_key_last")]
@@ -192,12 +193,18 @@ public sealed class ChangeBotTests : IAsyncDisposable
     public async Task A_clone_is_a_draft_without_what_belongs_to_one_account()
     {
         await OpenAsync();
+        await ChangeAsync(settings =>
+        {
+            settings.Sites = [new() { Source = SiteSource.Topic, SiteId = "t-1", Context = "comida" }];
+            settings.Messages = new() { HandOver = new() { Es = "Le atiende una persona." } };
+        });
 
         var clone = await portal.Get<CloneBot>().HandleAsync(TemporaryPortal.Admin, bot.Id, "freshbot copy", CancellationToken.None);
 
         var view = clone.Value!;
         Assert.Equal((BotStatus.Draft, "freshbot copy", "", null, null), (view.Status, view.Name, view.Freshchat.AppId, view.Freshchat.ApiTokenHint, view.Mammut.MammutId));
-        Assert.Equal((bot.AgentId, bot.GroupName), (view.Freshchat.AgentId, view.Freshchat.GroupName));
+        Assert.Equal(("", "", null, 0), (view.Freshchat.ChatUrl, view.Freshchat.AgentId, view.Freshchat.GroupName, view.Freshchat.PublicKeys.Count));
+        Assert.Equal(("t-1", "comida", "Le atiende una persona."), (view.Sites.Single().SiteId, view.Sites.Single().Context, view.Messages.HandOver.Es));
     }
 
     [Fact]

@@ -29,6 +29,12 @@ public sealed class CheckAgainstAccountTests
         Assert.Equal(code, CheckAgainstAccount.AppId(Account, appId)?.Code);
 
     [Theory]
+    [InlineData("hola", "app_id_malformed")]
+    [InlineData("1f1f1f1f-0000-4000-8000-000000000000", "app_id_mismatch")]
+    public void What_does_not_look_like_an_app_id_is_not_said_to_be_anothers(string appId, string code) =>
+        Assert.Equal(code, CheckAgainstAccount.AppId(Account with { AppId = "0b0c1d5e-2f4b-4b7e-9a52-4f4f5a0c1b2d" }, appId)?.Code);
+
+    [Theory]
     [InlineData("bot", null)]
     [InlineData(" bot ", null)]
     [InlineData(null, "required")]

@@ -62,8 +62,7 @@ public sealed partial class CheckBotTests
         async Task CheckedAsync(string name, int overdue, int version = 0)
         {
             var other = await portal.BotAsync(b => b.Name = name, name);
-            var checkup = new BotCheckup { BotId = other.Id, Version = version, NextAt = clock.GetUtcNow().AddMinutes(-overdue) };
-            await portal.Store.WriteAsync(db => Task.FromResult(db.Add(checkup).Entity.BotId), CancellationToken.None);
+            await portal.AddAsync(new BotCheckup { BotId = other.Id, Version = version, NextAt = clock.GetUtcNow().AddMinutes(-overdue) });
         }
     }
 

@@ -101,12 +101,30 @@ public sealed partial class CheckBotTests : IAsyncDisposable
         await OpenAsync();
         var draft = await portal.BotAsync(b => (b.Status, b.MammutId) = (BotStatus.Draft, null));
         var now = TimeProvider.System.GetUtcNow();
-        await portal.Store.WriteAsync(db => Task.FromResult(db.Add(new BotActivity { BotId = draft.Id, FirstEventAt = now, LastEventAt = now })), CancellationToken.None);
+        await portal.AddAsync(new BotActivity { BotId = draft.Id, FirstEventAt = now, LastEventAt = now });
 
         await CheckAsync();
 
         var list = await portal.Get<FindBots>().ListAsync(TemporaryPortal.Viewer, new(NeedsAttention: true), 10, null, CancellationToken.None);
         Assert.Equal((bot.Id, "events_elsewhere"), (Assert.Single(list.Value!.Items).Id, list.Value.Items[0].Attention));
+    }
+
+    [Fact]
+    public async Task Events_that_come_here_again_leave_what_else_the_check_up_found()
+    {
+        await OpenAsync();
+        far.Bot["name"] = "somebody's bot";
+        var draft = await portal.BotAsync(b => (b.Status, b.MammutId) = (BotStatus.Draft, null));
+        var now = TimeProvider.System.GetUtcNow();
+        await portal.AddAsync(new BotActivity { BotId = draft.Id, FirstEventAt = now, LastEventAt = now });
+        await CheckAsync();
+        Assert.Equal("events_elsewhere", await AttentionAsync());
+
+        await portal.AddAsync(new BotActivity { BotId = bot.Id, FirstEventAt = now, LastEventAt = now.AddHours(1) });
+
+        Assert.Equal("drift", await AttentionAsync());
+        async Task<string?> AttentionAsync() =>
+            Assert.Single((await portal.Get<FindBots>().ListAsync(TemporaryPortal.Viewer, new(NeedsAttention: true), 10, null, CancellationToken.None)).Value!.Items).Attention;
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using Core.Bots;
+using Core.Bots.Accounts;
+using Core.Bots.Checks;
 using Core.Bots.Listing;
 using Microsoft.Extensions.Time.Testing;
 
@@ -49,30 +51,41 @@ public sealed class EventsElsewhereTests
         Assert.Null((await ReadAsync(portal, older)).EventsElsewhere);
     }
 
+    [Theory]
+    [InlineData(-1, null, null, 0)]
+    [InlineData(-5, null, "events_elsewhere", 1)]
+    [InlineData(null, null, "events_elsewhere", 1)]
+    [InlineData(-1, "drift", "drift", 1)]
+    [InlineData(-5, "drift", "events_elsewhere", 1)]
+    public async Task A_list_says_it_until_an_event_has_come_here_since_the_last_check_up(int? here, string? warning, string? attention, int needAttention)
+    {
+        await using var portal = await TemporaryPortal.OpenAsync(clock: new FakeTimeProvider(Noon));
+        var bot = await portal.BotAsync(b => b.LiveSince = Noon.AddDays(-1));
+        await portal.AddAsync(new BotKey { BotId = bot.Id, Fingerprint = "of the account" });
+        await SeenAsync(portal, bot, here);
+        BotCheck[] found = warning is null ? [] : [new("drift", CheckState.Warning, warning)];
+        await portal.AddAsync(new BotCheckup { BotId = bot.Id, Version = bot.Version, CheckedAt = Noon.AddMinutes(-3), Attention = BotAttention.Worst(found, misses: true) });
+
+        var row = (await portal.Get<ShowBots>().OneAsync(TemporaryPortal.Viewer, bot.Id, Noon, CancellationToken.None)).Value!;
+        var counts = (await portal.Get<ShowBots>().CountAsync(TemporaryPortal.Viewer, CancellationToken.None)).Value!;
+
+        Assert.Equal((attention, needAttention), (row.Attention, counts.NeedAttention));
+    }
+
     private static Task<Bot> DraftAsync(TemporaryPortal portal, string appId, BotStatus status = BotStatus.Draft) =>
         portal.BotAsync(b => (b.Name, b.Status, b.MammutId) = ("the successor", status, null), appId);
 
     private static async Task SeenAsync(TemporaryPortal portal, Bot bot, int? minutes)
     {
         if (minutes is { } ago)
-            await AddAsync(portal, new BotActivity { BotId = bot.Id, FirstEventAt = Noon.AddDays(-1), LastEventAt = Noon.AddMinutes(ago) });
+            await portal.AddAsync(new BotActivity { BotId = bot.Id, FirstEventAt = Noon.AddDays(-1), LastEventAt = Noon.AddMinutes(ago) });
     }
 
     private static async Task RefusedAsync(TemporaryPortal portal, Bot bot, int? minutes)
     {
         if (minutes is { } ago)
-            await AddAsync(portal, new Rejection { BotId = bot.Id, Code = "public_key_missing", Count = 1, LastAt = Noon.AddMinutes(ago) });
+            await portal.AddAsync(new Rejection { BotId = bot.Id, Code = "public_key_missing", Count = 1, LastAt = Noon.AddMinutes(ago) });
     }
-
-    private static Task AddAsync(TemporaryPortal portal, object row) =>
-        portal.Store.WriteAsync(
-            db =>
-            {
-                db.Add(row);
-                return Task.CompletedTask;
-            },
-            CancellationToken.None
-        );
 
     private static async Task<BotView> ReadAsync(TemporaryPortal portal, Bot bot) =>
         (await portal.Get<FindBots>().GetAsync(TemporaryPortal.Viewer, bot.Id, CancellationToken.None)).Value!;

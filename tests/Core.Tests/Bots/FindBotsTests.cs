@@ -14,16 +14,10 @@ public sealed class FindBotsTests
         foreach (var name in names)
             await portal.BotAsync(b => (b.Name, b.Status) = (name, BotStatus.Draft));
 
-        var read = new List<BotSummary>();
-        string? after = null;
-        do
-        {
-            var page = (await portal.Get<FindBots>().ListAsync(TemporaryPortal.Viewer, new(), 3, after, CancellationToken.None)).Value!;
-            Assert.InRange(page.Items.Count, 1, 3);
-            read.AddRange(page.Items);
-            after = page.Next;
-        } while (after is not null);
+        var pages = await EveryPage.OfAsync(after => portal.Get<FindBots>().ListAsync(TemporaryPortal.Viewer, new(), 3, after, CancellationToken.None));
 
+        var read = pages.SelectMany(page => page).ToList();
+        Assert.Equal([3, 3, 2], pages.Select(page => page.Count));
         Assert.Equal(names.Order(StringComparer.Ordinal), read.Select(b => b.Name));
         Assert.Equal(names.Length, read.Select(b => b.Id).Distinct().Count());
     }

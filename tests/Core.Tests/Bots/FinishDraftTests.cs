@@ -50,9 +50,9 @@ public sealed class FinishDraftTests : IAsyncDisposable
     {
         await OpenAsync();
         far.Platform = Once("graph/user:730114?", () => SaveAsync(s => s.Freshchat.GroupName = "Pedidos"));
-        Assert.True((await portal.Get<ConnectBot>().ProvisionAsync(TemporaryPortal.Admin, bot.Id, false, CancellationToken.None)).Succeeded);
+        Assert.True((await portal.Get<ProvisionDraft>().HandleAsync(TemporaryPortal.Admin, bot.Id, false, CancellationToken.None)).Succeeded);
 
-        var live = await portal.Get<ConnectBot>().GoLiveAsync(TemporaryPortal.Admin, bot.Id, CancellationToken.None);
+        var live = await portal.Get<GoLive>().HandleAsync(TemporaryPortal.Admin, bot.Id, CancellationToken.None);
 
         Assert.Equal((BotStatus.Live, "Pedidos"), (live.Value?.Status, live.Value?.Freshchat.GroupName));
         Assert.Equal("Pedidos", (string?)far.Bot["freshchat-group-name"]);
@@ -82,7 +82,7 @@ public sealed class FinishDraftTests : IAsyncDisposable
     {
         await OpenAsync();
         var holder = await portal.BotAsync(b => (b.Name, b.MammutId) = ("the first", 1));
-        Assert.True((await portal.Get<ConnectBot>().ProvisionAsync(TemporaryPortal.Admin, bot.Id, false, CancellationToken.None)).Succeeded);
+        Assert.True((await portal.Get<ProvisionDraft>().HandleAsync(TemporaryPortal.Admin, bot.Id, false, CancellationToken.None)).Succeeded);
         await SaveAsync(s => s.Freshchat.GroupName = "Pedidos");
         var told = sides.Count("POST", "graph/user");
 
@@ -115,7 +115,7 @@ public sealed class FinishDraftTests : IAsyncDisposable
         await OpenAsync();
         far.Platform = Once("graph/user:730114?", () => SaveAsync(s => s.Mammut.MammutId = 5));
 
-        Assert.Equal("version_mismatch", (await portal.Get<ConnectBot>().ProvisionAsync(TemporaryPortal.Admin, bot.Id, false, CancellationToken.None)).Error?.Code);
+        Assert.Equal("version_mismatch", (await portal.Get<ProvisionDraft>().HandleAsync(TemporaryPortal.Admin, bot.Id, false, CancellationToken.None)).Error?.Code);
 
         var draft = await portal.ReadAsync(db => db.Bots.SingleAsync());
         Assert.Equal((5, false, null), (draft.MammutId, draft.MammutIdConfirmed, draft.ProvisionedAt));
@@ -155,8 +155,8 @@ public sealed class FinishDraftTests : IAsyncDisposable
         };
     }
 
-    private Task<Result<BotView>> FinishAsync(FinishDraft? choice = null) =>
-        portal.Get<ConnectBot>().FinishAsync(TemporaryPortal.Admin, bot.Id, choice ?? new(), CancellationToken.None);
+    private Task<Result<BotView>> FinishAsync(FinishChoice? choice = null) =>
+        portal.Get<FinishDraft>().HandleAsync(TemporaryPortal.Admin, bot.Id, choice ?? new(), CancellationToken.None);
 
     private async Task SaveAsync(Action<BotSettings> change)
     {

@@ -18,10 +18,10 @@ public sealed class MapSitesTests
     public async Task A_site_that_is_mapped_is_no_longer_unknown_and_the_next_message_follows()
     {
         await using var desk = await Desk.OpenAsync();
-        desk.Far.Instead = WithSite("cocina");
+        desk.Far.Site = "cocina";
         await desk.ArriveAsync(Webhook.Customer("m1", 0));
         await desk.FateAsync("m1 Handled");
-        var (bot, map, unknown) = (await BotAsync(desk), desk.Portal.Get<MapSites>(), desk.Portal.Get<FindUnknownSites>());
+        var (bot, map, unknown) = (desk.BotId, desk.Portal.Get<MapSites>(), desk.Portal.Get<FindUnknownSites>());
 
         var seen = (await unknown.HandleAsync(TemporaryPortal.Viewer, bot, None)).Value!.Single(u => u.Source is SiteSource.UserProperty);
         var conversation = await desk.Portal.ConversationAsync();
@@ -43,15 +43,8 @@ public sealed class MapSitesTests
     {
         await using var portal = await TemporaryPortal.OpenAsync();
         var bot = await portal.BotAsync(b => b.Sites.AddRange(Enumerable.Range(0, 450).Select(i => new SiteRule { Position = i + 1, SiteId = $"known-{i}", Context = "x" })));
-        await portal.Store.WriteAsync(
-            db =>
-            {
-                db.AddRange(Enumerable.Range(0, 450).Select(i => new UnknownSite { BotId = bot.Id, Source = SiteSource.Topic, Value = $"known-{i}", LastSeenAt = Webhook.Start.AddMinutes(i / 100) }));
-                db.Add(new UnknownSite { BotId = bot.Id, Source = SiteSource.Topic, Value = "cocina", LastSeenAt = Webhook.Start.AddDays(-1) });
-                return Task.CompletedTask;
-            },
-            None
-        );
+        await portal.AddAsync(Enumerable.Range(0, 450).Select(i => new UnknownSite { BotId = bot.Id, Source = SiteSource.Topic, Value = $"known-{i}", LastSeenAt = Webhook.Start.AddMinutes(i / 100) }));
+        await portal.AddAsync(new UnknownSite { BotId = bot.Id, Source = SiteSource.Topic, Value = "cocina", LastSeenAt = Webhook.Start.AddDays(-1) });
 
         Assert.Equal("cocina", Assert.Single((await portal.Get<FindUnknownSites>().HandleAsync(TemporaryPortal.Viewer, bot.Id, None)).Value!).Value);
     }
@@ -60,10 +53,10 @@ public sealed class MapSitesTests
     public async Task A_message_that_waits_while_its_site_is_mapped_is_asked_in_the_new_context()
     {
         await using var desk = await Desk.OpenAsync(("Inbox:QuietWindow", "00:00:02"));
-        desk.Far.Instead = WithSite("cocina");
+        desk.Far.Site = "cocina";
         await desk.ArriveAsync(Webhook.Customer("m1", 0));
 
-        await desk.Portal.Get<MapSites>().MapAsync(TemporaryPortal.Operator, await BotAsync(desk), new() { SiteId = "cocina", Context = "utensilios" }, None);
+        await desk.Portal.Get<MapSites>().MapAsync(TemporaryPortal.Operator, desk.BotId, new() { SiteId = "cocina", Context = "utensilios" }, None);
 
         Assert.Equal(("utensilios", 1), ((await desk.EndedAsync()).Context, (await desk.EndedAsync()).SiteRulePosition));
     }
@@ -72,7 +65,7 @@ public sealed class MapSitesTests
     public async Task A_turn_is_explained_by_what_was_known_then_and_says_when_the_rules_have_changed()
     {
         await using var desk = await Desk.OpenAsync(bot => bot.Sites.Add(new() { Position = 1, Source = SiteSource.Any, SiteId = "cocina", Context = "utensilios" }));
-        desk.Far.Instead = WithSite("cocina");
+        desk.Far.Site = "cocina";
         await desk.ArriveAsync(Webhook.Customer("m1", 0));
         var turn = await desk.EndedAsync();
         var explain = desk.Portal.Get<ExplainSite>();
@@ -80,12 +73,12 @@ public sealed class MapSitesTests
         var same = (await explain.HandleAsync(TemporaryPortal.Viewer, $"{turn.Id}", None)).Value!;
         Assert.Equal((false, new SiteMatch("utensilios", "cocina", SiteSource.UserProperty, 1)), (same.RulesChanged, same.Then));
         Assert.Equal((same.Then, UserRead.Read), (same.Now!.Match, same.Evidence!.User));
-        await desk.Portal.Get<MapSites>().ReplaceAsync(TemporaryPortal.Operator, await BotAsync(desk), [new() { SiteId = "cocina", Context = "otra" }], None);
+        await desk.Portal.Get<MapSites>().ReplaceAsync(TemporaryPortal.Operator, desk.BotId, [new() { SiteId = "cocina", Context = "otra" }], None);
         var changed = (await explain.HandleAsync(TemporaryPortal.Viewer, $"{turn.Id}", None)).Value!;
 
         Assert.Equal((true, "utensilios", "otra"), (changed.RulesChanged, changed.Then.Context, changed.Now!.Match.Context));
         Assert.Equal("turn_not_found", (await explain.HandleAsync(TemporaryPortal.Viewer, "0", None)).Error?.Code);
-        Assert.Equal(1, (await desk.Portal.Get<CountRuleUse>().HandleAsync(TemporaryPortal.Viewer, await BotAsync(desk), None)).Value!.Single().Conversations);
+        Assert.Equal(1, (await desk.Portal.Get<CountRuleUse>().HandleAsync(TemporaryPortal.Viewer, desk.BotId, None)).Value!.Single().Conversations);
     }
 
     [Fact]
@@ -153,7 +146,7 @@ public sealed class MapSitesTests
     {
         await using var desk = await Desk.OpenAsync();
         desk.Far.Instead = r => r.Target.Contains("/channels", StringComparison.Ordinal) ? Reply.Example("rest-channels") : null;
-        var (topics, bot) = (desk.Portal.Get<FindTopics>(), await BotAsync(desk));
+        var (topics, bot) = (desk.Portal.Get<FindTopics>(), desk.BotId);
 
         var listed = (await topics.HandleAsync(TemporaryPortal.Viewer, bot, None)).Value!;
         await topics.HandleAsync(TemporaryPortal.Viewer, bot, None);
@@ -162,12 +155,4 @@ public sealed class MapSitesTests
         Assert.NotEmpty(listed);
         Assert.Single(desk.Far.Requests, r => r.Target.Contains("/channels", StringComparison.Ordinal));
     }
-
-    private static Func<Seen, Reply?> WithSite(string site) =>
-        request =>
-            request.Target.Contains("/users/", StringComparison.Ordinal)
-                ? new Reply(200, $$"""{"id":"e4a8e902-76fc-4fd7-abcb-b9cda4dbb9a7","properties":[{"name":"siteId","value":"{{site}}"}]}""")
-                : null;
-
-    private static async Task<Guid> BotAsync(Desk desk) => (await desk.Portal.ReadAsync(db => db.Bots.SingleAsync())).Id;
 }

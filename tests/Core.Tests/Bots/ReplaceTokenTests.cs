@@ -15,11 +15,14 @@ public sealed class ReplaceTokenTests
 {
     private const string NewToken = "example-token-not-a-secret-0043";
 
+    // It knows the new token only.
+    private readonly AccountAndPlatform _far = new() { Token = NewToken };
+
     [Fact]
     public async Task What_a_refused_token_held_is_answered_with_the_new_one()
     {
         await using var desk = await Desk.OpenAsync();
-        desk.Far.Instead = Account;
+        desk.Far.Instead = _far.Answer;
         await desk.ArriveAsync(Webhook.Customer("m1", 0));
         await Eventually.Get(() => desk.Portal.ReadAsync(db => db.Bots.SingleAsync()), b => b.TokenRefusedAt is not null, "the token refused");
 
@@ -37,7 +40,7 @@ public sealed class ReplaceTokenTests
     public async Task What_was_held_for_longer_than_anybody_waits_goes_to_people()
     {
         await using var desk = await Desk.OpenAsync(("Inbox:AnswerDeadline", "00:00:00.500"));
-        desk.Far.Instead = Account;
+        desk.Far.Instead = _far.Answer;
         await desk.ArriveAsync(Webhook.Customer("m1", 0));
         var held = await Eventually.Get(() => desk.Portal.ReadAsync(db => db.Turns.SingleOrDefaultAsync()), t => t?.Stage is TurnStage.Held, "the turn held");
         await Eventually.Get(() => Task.FromResult(TimeProvider.System.GetUtcNow()), now => now > held!.Deadline, "the deadline");
@@ -67,8 +70,7 @@ public sealed class ReplaceTokenTests
                 await desk.ArriveAsync(Webhook.Customer($"m{i}", i, text: $"pregunta {i}"));
         });
         await Eventually.Get(() => desk.Portal.ReadAsync(db => db.Bots.SingleAsync()), b => b.TokenRefusedAt is not null, "the token refused");
-        var id = (await desk.Portal.ReadAsync(db => db.Bots.SingleAsync())).Id;
-        var replaced = await desk.Portal.Get<ReplaceToken>().HandleAsync(TemporaryPortal.Admin, id, NewToken, CancellationToken.None, steps.Add);
+        var replaced = await desk.Portal.Get<ReplaceToken>().HandleAsync(TemporaryPortal.Admin, desk.BotId, NewToken, CancellationToken.None, steps.Add);
         await arriving;
 
         Assert.True(replaced.Succeeded, replaced.Error?.ToString());
@@ -82,7 +84,7 @@ public sealed class ReplaceTokenTests
         Assert.Equal(asked.Order(StringComparer.Ordinal), said.Order(StringComparer.Ordinal));
         Assert.Equal(asked.Order(StringComparer.Ordinal), desk.Far.Said.SelectMany(text => text.Split('\n')).Order(StringComparer.Ordinal));
         await Eventually.Get(
-            async () => (await desk.Portal.Get<ReadBot>().HandleAsync(id, CancellationToken.None)).Value!.WaitingMessages,
+            async () => (await desk.Portal.Get<ReadBot>().HandleAsync(desk.BotId, CancellationToken.None)).Value!.WaitingMessages,
             waiting => waiting == 0,
             "nothing waits any more"
         );
@@ -92,12 +94,12 @@ public sealed class ReplaceTokenTests
     public async Task A_token_that_is_refused_or_anothers_is_not_kept()
     {
         await using var desk = await Desk.OpenAsync();
-        desk.Far.Instead = Account;
+        desk.Far.Instead = _far.Answer;
 
         Assert.Equal("role_too_low", (await ReplaceAsync(desk, TemporaryPortal.Operator, NewToken)).Error?.Code);
         Assert.Equal("required", (await ReplaceAsync(desk, TemporaryPortal.Admin, " ")).Error?.Code);
         Assert.Equal("token_refused", (await ReplaceAsync(desk, TemporaryPortal.Admin, "example-token-not-a-secret-0042")).Error?.Code);
-        desk.Far.Instead = r => r.Target.Contains("accounts/configuration", StringComparison.Ordinal) ? new Reply(200, """{"app_id":"of-another-account"}""") : Account(r);
+        _far.AppId = "of-another-account";
         Assert.Equal("app_id_mismatch", (await ReplaceAsync(desk, TemporaryPortal.Admin, NewToken)).Error?.Code);
         await desk.MoveAsync(BotStatus.Archived);
         Assert.Equal("wrong_status", (await ReplaceAsync(desk, TemporaryPortal.Admin, NewToken)).Error?.Code);
@@ -114,7 +116,7 @@ public sealed class ReplaceTokenTests
         {
             if (request.Target.Contains("/channels", StringComparison.Ordinal))
                 desk.MoveAsync(BotStatus.Paused).GetAwaiter().GetResult();
-            return Account(request);
+            return _far.Answer(request);
         };
 
         Assert.Equal("version_mismatch", (await ReplaceAsync(desk, TemporaryPortal.Admin, NewToken)).Error?.Code);
@@ -128,7 +130,7 @@ public sealed class ReplaceTokenTests
     public async Task A_token_that_Mammut_did_not_take_is_kept_and_the_error_names_the_bot()
     {
         await using var desk = await Desk.OpenAsync();
-        desk.Far.Instead = r => r.Target.Contains("freshchat-access-token", StringComparison.Ordinal) ? Reply.Cut : Account(r);
+        desk.Far.Instead = r => r.Target.Contains("freshchat-access-token", StringComparison.Ordinal) ? Reply.Cut : _far.Answer(r);
 
         var untold = (await ReplaceAsync(desk, TemporaryPortal.Admin, NewToken)).Error!;
 
@@ -138,23 +140,5 @@ public sealed class ReplaceTokenTests
     }
 
     private static async Task<Core.Outcomes.Result<BotView>> ReplaceAsync(Desk desk, Actor actor, string token) =>
-        await desk.Portal.Get<ReplaceToken>()
-            .HandleAsync(actor, (await desk.Portal.ReadAsync(db => db.Bots.SingleAsync())).Id, token, CancellationToken.None);
-
-    // An account that knows the new token only.
-    private static Reply? Account(Seen request)
-    {
-        if (!request.Target.StartsWith("/v2", StringComparison.Ordinal))
-            return null;
-        if (!request.Headers.TryGetValue("Authorization", out var token) || token != $"Bearer {NewToken}")
-            return Reply.Example("error-401", 401);
-        return request.Target switch
-        {
-            var t when t.Contains("accounts/configuration", StringComparison.Ordinal) => new Reply(200, """{"app_id":"424b1fee-9709-4315-85d9-5954058b4714"}"""),
-            var t when t.Contains("/agents", StringComparison.Ordinal) => new Reply(200, $$$"""{"agents":[{"id":"{{{Webhook.BotAgent}}}","first_name":"Bot"}]}"""),
-            var t when t.Contains("/groups", StringComparison.Ordinal) => new Reply(200, """{"groups":[]}"""),
-            var t when t.Contains("/channels", StringComparison.Ordinal) => new Reply(200, """{"channels":[]}"""),
-            _ => null,
-        };
-    }
+        await desk.Portal.Get<ReplaceToken>().HandleAsync(actor, desk.BotId, token, CancellationToken.None);
 }

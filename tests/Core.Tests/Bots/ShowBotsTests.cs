@@ -84,8 +84,7 @@ public sealed class ShowBotsTests
     {
         var bot = await portal.BotAsync(b => b.Name = name, "app-" + name);
         var now = BotHour.Of(Noon);
-        await AddAsync(
-            portal,
+        await portal.AddAsync(
             busy
                 ? [Hour(bot.Id, now, 50, 20, 3), Hour(bot.Id, now - 8, 40, 20, 1), Hour(bot.Id, now - 13, 7, 7, 7), Hour(bot.Id, now - 30, 900, 9, 9)]
                 : [Hour(bot.Id, now, 2, 2, 1)]
@@ -97,17 +96,7 @@ public sealed class ShowBotsTests
         new() { BotId = bot, Hour = hour, Messages = messages, Turns = turns, HandedOver = handedOver };
 
     private static Task SeenAsync(TemporaryPortal portal, params (Guid Bot, DateTimeOffset At)[] seen) =>
-        AddAsync(portal, [.. seen.Select(s => new BotActivity { BotId = s.Bot, FirstEventAt = s.At, LastEventAt = s.At })]);
-
-    private static Task AddAsync(TemporaryPortal portal, IEnumerable<object> rows) =>
-        portal.Store.WriteAsync(
-            db =>
-            {
-                db.AddRange(rows);
-                return Task.CompletedTask;
-            },
-            CancellationToken.None
-        );
+        portal.AddAsync(seen.Select(s => new BotActivity { BotId = s.Bot, FirstEventAt = s.At, LastEventAt = s.At }));
 
     private static async Task<BotWindow> ShowAsync(TemporaryPortal portal, BotQuery query, int start = 0, int count = 50) =>
         (await portal.Get<ShowBots>().HandleAsync(TemporaryPortal.Viewer, query, start, count, CancellationToken.None)).Value!;

@@ -20,10 +20,16 @@ public sealed class SiteLinterTests
     [InlineData("any b>x any a>y topic a>z userProperty a>z", "3 Shadowed by 2, 4 Shadowed by 2")]
     [InlineData("any _>x any _>y", "")]
     public void What_can_never_decide_is_named_with_its_cause(string rules, string findings) =>
-        Assert.Equal(
-            findings,
-            string.Join(", ", SiteLinter.Check(SomeSites.AsSettings(rules), [], Now).Select(f => $"{f.Position} {f.Kind} by {string.Join(", ", f.By)}"))
-        );
+        Assert.Equal(findings, Say(SiteLinter.Check(SomeSites.AsSettings(rules), [], Now)));
+
+    [Theory]
+    [InlineData("topic a>x topic gone>y any gone>z", "2 UnknownTopic by ")]
+    [InlineData("topic gone>x topic gone>y", "1 UnknownTopic by , 2 Duplicate by 1")]
+    public void A_topic_that_the_account_does_not_have_is_not_proved(string rules, string findings)
+    {
+        Assert.Equal(findings, Say(SiteLinter.Check(SomeSites.AsSettings(rules), [], Now, ["a", "b"])));
+        Assert.DoesNotContain("UnknownTopic", Say(SiteLinter.Check(SomeSites.AsSettings(rules), [], Now)), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(0, 30, true)]
@@ -71,6 +77,8 @@ public sealed class SiteLinterTests
         Assert.Equal([3, 3, 0], uses.Select(u => u.Conversations));
         Assert.Equal([Now, Now, null], uses.Select(u => u.LastAt));
     }
+
+    private static string Say(IEnumerable<SiteFinding> findings) => string.Join(", ", findings.Select(f => $"{f.Position} {f.Kind} by {string.Join(", ", f.By)}"));
 
     private static IEnumerable<SiteEvidence> Sole(string value) => [new([value], null, null), new([], value, null), new([], null, value + ":")];
 }

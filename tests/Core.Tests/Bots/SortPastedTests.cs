@@ -28,6 +28,42 @@ public sealed class SortPastedTests
         Assert.Empty(pasted.LeftOut);
     }
 
+    [Theory]
+    [InlineData("Copiar", "API de chat", "Token de API", "Agentes")]
+    [InlineData("Copy", "API for chat", "API token", "Agents")]
+    public void A_whole_page_is_sorted_with_the_words_of_its_buttons_and_the_ids_of_everything_else(string copy, string title, string token, string agents)
+    {
+        var pasted = SortPasted.Read(
+            $"""
+            {title}
+            Chat URL
+            {copy}
+            http://127.0.0.1:5080/sandbox/freshchat/v2
+            App ID
+            {copy}
+            {App}
+            {token}
+            {copy}
+            {Token}
+            Conversation Webhooks
+            https://…/channels/freshchat/…
+            {copy}
+            {Keys.Public}
+            {agents}
+            Bot Mammut
+            {copy}
+            {Other}
+            Autoservicio · Bot Mammut
+            {copy}
+            9b169866-c043-4580-9841-813185858792
+            """
+        );
+
+        Assert.Equal(("http://127.0.0.1:5080/sandbox/freshchat/v2", Token, App), (pasted.ChatUrl, pasted.ApiToken, pasted.AppId));
+        Assert.NotNull(pasted.PublicKey);
+        Assert.Empty(pasted.LeftOut);
+    }
+
     [Fact]
     public void A_widget_snippet_gives_host_and_site_but_its_token_is_none()
     {
@@ -86,6 +122,10 @@ public sealed class SortPastedTests
     [InlineData("ID de la aplicación\n" + App, App)]
     [InlineData(App, App)]
     [InlineData("App ID " + App + " agent " + Other, App)]
+    [InlineData("App ID\nCopy\n" + App + "\nLucía Ferrer\nCopy\n" + Other, App)]
+    [InlineData("App IDCopiar\n" + App + "\nAgente\nCopiar\n" + Other, App)]
+    [InlineData("App ID: Copied " + App + "\n" + Other, App)]
+    [InlineData("App ID\nBot Mammut\n" + App + "\n" + Other, null)]
     [InlineData(App + " " + Other, null)]
     [InlineData("widgetUuid: " + App, null)]
     public void An_App_ID_is_labelled_or_alone(string text, string? app) => Assert.Equal(app, SortPasted.Read(text).AppId);

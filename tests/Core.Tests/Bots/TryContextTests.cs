@@ -99,5 +99,5 @@ public sealed class TryContextTests
 
     private static async Task<Result<TriedAnswer>> TryAsync(Desk desk, string? context, CancellationToken cancel = default) =>
         await desk.Portal.Get<TryContext>()
-            .HandleAsync(TemporaryPortal.Operator, (await desk.Portal.ReadAsync(db => db.Bots.SingleAsync())).Id, " ¿Abren hoy? ", context, cancel);
+            .HandleAsync(TemporaryPortal.Operator, desk.BotId, " ¿Abren hoy? ", context, cancel);
 }

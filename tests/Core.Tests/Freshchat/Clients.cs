@@ -36,6 +36,8 @@ internal sealed class Clients : IAsyncDisposable
 
     public FreshchatClient Freshchat => services.GetRequiredService<FreshchatClient>();
 
+    public AgentPictures Pictures => services.GetRequiredService<AgentPictures>();
+
     public MammutClient Mammut => services.GetRequiredService<MammutClient>();
 
     public ValueTask DisposeAsync() => services.DisposeAsync();

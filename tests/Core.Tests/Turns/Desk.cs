@@ -28,6 +28,8 @@ internal sealed class Desk : IAsyncDisposable
 
     public TemporaryPortal Portal { get; }
 
+    public Guid BotId => bot.Id;
+
     public static Task<Desk> OpenAsync(params (string, string)[] settings) => OpenAsync(_ => { }, settings);
 
     public static async Task<Desk> OpenAsync(Action<Bot> change, params (string, string)[] settings)

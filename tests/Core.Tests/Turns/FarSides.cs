@@ -24,6 +24,9 @@ internal sealed class FarSides : IAsyncDisposable
     /// <summary>Whether the bot knows; if not, an open issue hangs on the visitor's thought.</summary>
     public Func<string, bool> Knows { get; set; } = _ => true;
 
+    /// <summary>The site id among the customer's properties; null = they carry none.</summary>
+    public string? Site { get; set; }
+
     public string Url => side.Url;
 
     public IReadOnlyList<Seen> Requests => side.Requests;
@@ -112,7 +115,7 @@ internal sealed class FarSides : IAsyncDisposable
         if (request.Target.Contains("/messages", StringComparison.Ordinal))
             return new(200, new JsonObject { ["messages"] = request.Target.Contains("page=1&", StringComparison.Ordinal) ? Copy(messages) : [] }.ToJsonString());
         if (request.Target.Contains("/users/", StringComparison.Ordinal))
-            return new(200, """{"id":"e4a8e902-76fc-4fd7-abcb-b9cda4dbb9a7","properties":[]}""");
+            return new(200, new JsonObject { ["id"] = "e4a8e902-76fc-4fd7-abcb-b9cda4dbb9a7", ["properties"] = Properties() }.ToJsonString());
         if (request is { Method: "PUT" } && JsonNode.Parse(request.Body)!["assigned_group_id"] is { } group)
             assignedGroup = group.DeepClone();
         return new(
@@ -125,6 +128,8 @@ internal sealed class FarSides : IAsyncDisposable
             }.ToJsonString()
         );
     }
+
+    private JsonArray Properties() => Site is null ? [] : [new JsonObject { ["name"] = "siteId", ["value"] = Site }];
 
     private JsonObject Add(Seen post)
     {

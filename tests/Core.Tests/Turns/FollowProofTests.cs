@@ -87,14 +87,7 @@ public sealed class FollowProofTests
         Assert.Equal("the first", (await proofs.HandleAsync(TemporaryPortal.Admin, bot.Id, Now, followed, CancellationToken.None)).Value!.MessageId);
 
         Task ArriveAsync(params string[] ids) =>
-            portal.Store.WriteAsync(
-                db =>
-                {
-                    db.AddRange(ids.Select(id => new Delivery { BotId = bot.Id, DedupKey = id, MessageId = id, Action = "message_create", Kind = EventKind.MessageCreated, ActorType = "user", EventTime = Now, ReceivedAt = Now }));
-                    return Task.CompletedTask;
-                },
-                CancellationToken.None
-            );
+            portal.AddAsync(ids.Select(id => new Delivery { BotId = bot.Id, DedupKey = id, MessageId = id, Action = "message_create", Kind = EventKind.MessageCreated, ActorType = "user", EventTime = Now, ReceivedAt = Now }));
     }
 
     private static bool IsLook(Seen request) => request.Method == "GET" && request.Target.Contains("/conversations/", StringComparison.Ordinal) && request.Target.Contains("/messages", StringComparison.Ordinal);

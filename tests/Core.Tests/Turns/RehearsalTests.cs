@@ -86,12 +86,5 @@ public sealed class RehearsalTests
     private static void AsDraft(Bot bot) => (bot.Status, bot.LiveSince) = (BotStatus.Draft, null);
 
     private static Task BeginAsync(Desk desk, TimeSpan shift = default) =>
-        desk.Portal.Store.WriteAsync(
-            async db =>
-            {
-                var bot = await db.Bots.SingleAsync();
-                db.Add(new Rehearsal { BotId = bot.Id, BeganAt = desk.Portal.Get<TimeProvider>().GetUtcNow() + shift });
-            },
-            CancellationToken.None
-        );
+        desk.Portal.AddAsync(new Rehearsal { BotId = desk.BotId, BeganAt = desk.Portal.Get<TimeProvider>().GetUtcNow() + shift });
 }

@@ -13,12 +13,11 @@ namespace Core.Tests.Webhooks;
 [Trait("Database", "both")]
 public sealed class ExplainSilenceTests
 {
-    private static readonly ConversationStanding Quiet = new(Blocked: false, TokenRefused: false, TurnRuns: false, PersonWroteSince: false);
+    private static readonly ConversationStanding Quiet = new(Blocked: false, TokenRefused: false, TurnRuns: false, SeenToSince: false);
 
     public static TheoryData<DeliveryStatus, TurnStage?, SilenceCause> Waiting =>
         new()
         {
-            { DeliveryStatus.Received, null, SilenceCause.Arrived },
             { DeliveryStatus.Waiting, null, SilenceCause.QuietWindow },
             { DeliveryStatus.Waiting, TurnStage.Formed, SilenceCause.Answering },
             { DeliveryStatus.Waiting, TurnStage.Saying, SilenceCause.Answering },
@@ -51,7 +50,7 @@ public sealed class ExplainSilenceTests
     [InlineData(DeliveryStatus.Dead, Reasons.HandOverFailed, false, SilenceCause.GivenUp)]
     public void What_is_over_says_why_unless_somebody_answered(DeliveryStatus status, string? reason, bool personWrote, SilenceCause? cause)
     {
-        var around = Quiet with { PersonWroteSince = personWrote };
+        var around = Quiet with { SeenToSince = personWrote };
         var turn = new TurnStanding(TurnStage.Ended, Answered: false);
 
         Assert.Equal(cause is { } said ? new Silence(said, reason, "7") : null, Silence.Of("7", status, reason, turn, around));
@@ -119,6 +118,21 @@ public sealed class ExplainSilenceTests
         await desk.FateAsync("a1 Handled human_took_over");
 
         Assert.Empty(await ExplainAsync(desk));
+    }
+
+    [Fact]
+    public async Task What_is_people_s_is_explained_until_it_is_resolved()
+    {
+        await using var desk = await Desk.OpenAsync();
+        desk.Far.Knows = _ => false;
+        await desk.ArriveAsync(Webhook.Customer("m1", 0, "¿Bonos?"));
+        await desk.EndedAsync();
+        await desk.ArriveAsync(Webhook.Customer("m2", 2, "Gracias."));
+        await desk.FateAsync("m2 Ignored people_own");
+
+        await desk.ArriveAsync(Webhook.Resolved(3));
+
+        await Eventually.Get(() => ExplainAsync(desk), silent => silent.Count == 0, "nobody waits in what is resolved");
     }
 
     [Fact]

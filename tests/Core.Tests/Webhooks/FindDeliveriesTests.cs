@@ -43,7 +43,7 @@ public sealed class FindDeliveriesTests
         var bot = await portal.BotAsync();
         Delivery Of(int id, string? freshchatId, long? ours) =>
             new() { Id = id, BotId = bot.Id, DedupKey = $"m{id}", FreshchatConversationId = freshchatId, ConversationId = ours, ReceivedAt = Noon };
-        await AddAsync(portal, [new Conversation { Id = 17, BotId = bot.Id, FreshchatId = "c-a" }, Of(1, "c-a", 17), Of(2, "c-b", 18), Of(3, "c-a", null), Of(4, null, null)]);
+        await portal.AddAsync(new Conversation { Id = 17, BotId = bot.Id, FreshchatId = "c-a" }, Of(1, "c-a", 17), Of(2, "c-b", 18), Of(3, "c-a", null), Of(4, null, null));
 
         Assert.Equal("3 1", await FindAsync(portal, new(Conversation: "c-a")));
         Assert.Equal("1", await FindAsync(portal, new(Conversation: "17")));
@@ -65,7 +65,7 @@ public sealed class FindDeliveriesTests
         deliveries[2].Handle(null, Noon);
         deliveries[3].Ignore("own_echo", Noon);
         deliveries[4].Wait();
-        await AddAsync(portal, deliveries);
+        await portal.AddAsync(deliveries);
 
         Assert.Equal(found, await FindAsync(portal, new(bot.Id, status), limit: 1));
         Assert.Equal("", await FindAsync(portal, new(Guid.NewGuid(), status)));
@@ -74,29 +74,12 @@ public sealed class FindDeliveriesTests
     private static async Task StoreAsync(TemporaryPortal portal, IEnumerable<(int Id, DateTimeOffset At)> deliveries)
     {
         var bot = await portal.BotAsync();
-        await AddAsync(portal, deliveries.Select(d => new Delivery { Id = d.Id, BotId = bot.Id, DedupKey = $"m{d.Id}", ReceivedAt = d.At }));
+        await portal.AddAsync(deliveries.Select(d => new Delivery { Id = d.Id, BotId = bot.Id, DedupKey = $"m{d.Id}", ReceivedAt = d.At }));
     }
-
-    private static Task AddAsync(TemporaryPortal portal, IEnumerable<object> rows) =>
-        portal.Store.WriteAsync(
-            db =>
-            {
-                db.AddRange(rows);
-                return Task.CompletedTask;
-            },
-            CancellationToken.None
-        );
 
     private static async Task<string> FindAsync(TemporaryPortal portal, DeliveryFilter filter, int limit = 50)
     {
-        List<string> found = [];
-        string? after = null;
-        do
-        {
-            var page = (await portal.Get<FindDeliveries>().ListAsync(TemporaryPortal.Viewer, filter, limit, after, CancellationToken.None)).Value!;
-            found.AddRange(page.Items.Select(d => d.Id));
-            after = page.Next;
-        } while (after is not null);
-        return string.Join(' ', found);
+        var pages = await EveryPage.OfAsync(after => portal.Get<FindDeliveries>().ListAsync(TemporaryPortal.Viewer, filter, limit, after, CancellationToken.None));
+        return string.Join(' ', pages.SelectMany(page => page).Select(d => d.Id));
     }
 }

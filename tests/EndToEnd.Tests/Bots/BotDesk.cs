@@ -40,7 +40,7 @@ internal sealed class BotDesk : IAsyncDisposable
     public async Task GoAsync(string? tab)
     {
         await Page.GotoAsync($"/bots/{Bot["id"]}{(tab is null ? "" : "/" + tab)}");
-        await Assertions.Expect(Page.Locator("[data-interactive=true]").First).ToBeAttachedAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(Page.Locator("[data-interactive=true]").First).ToBeAttachedAsync();
         await SeeAsync("tab-overview");
     }
 
@@ -48,7 +48,7 @@ internal sealed class BotDesk : IAsyncDisposable
 
     public Task FillAsync(string handle, string text) => Page.GetByTestId(handle).First.FillAsync(text);
 
-    public Task SeeAsync(string handle) => Assertions.Expect(Page.GetByTestId(handle).First).ToBeVisibleAsync(new() { Timeout = 20_000 });
+    public Task SeeAsync(string handle) => Assertions.Expect(Page.GetByTestId(handle).First).ToBeVisibleAsync();
 
     public ILocator Find(string selector) => Page.Locator(selector);
 
@@ -68,7 +68,7 @@ internal sealed class BotDesk : IAsyncDisposable
         );
 
     public Task PictureAsync(string name) =>
-        Page.ScreenshotAsync(new() { Path = System.IO.Path.Combine(Repository.Screenshots, $"{name}.png"), FullPage = true, Animations = ScreenshotAnimations.Disabled });
+        Picture.TakeAsync(Page, System.IO.Path.Combine(Repository.Screenshots, $"{name}.png"));
 
     public async ValueTask DisposeAsync()
     {

@@ -39,6 +39,15 @@ internal static class LookedAt
         }
         """;
 
+    // What a card does not hold lies under the one beside it; what scrolls or is cut within it is held.
+    private const string BeyondItsCard = """
+        () => [...document.querySelectorAll('main .card')].flatMap(card => {
+          const held = e => { for (let p = e.parentElement; p && p !== card.parentElement; p = p.parentElement) if (getComputedStyle(p).overflowX !== 'visible') return true; };
+          const edge = card.getBoundingClientRect().right + 1;
+          return [...card.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > edge && e.getBoundingClientRect().width > 1 && !held(e)).slice(0, 1);
+        }).map(e => `${e.localName}.${e.className}: ${e.textContent.trim().slice(0, 40)}`)
+        """;
+
     public static async Task<IReadOnlyList<string>> FaultsAsync(SeededPortal portal, string address, Look look)
     {
         var reader = await portal.ReaderAsync(look);
@@ -67,6 +76,7 @@ internal static class LookedAt
                 faults.Add("theme is " + theme);
             if (await page.EvaluateAsync<string?>(Overflowing) is { } wide)
                 faults.Add("scrolls sideways: " + wide);
+            faults.AddRange((await page.EvaluateAsync<string[]>(BeyondItsCard)).Select(part => "sticks out of its card: " + part));
             faults.AddRange(Wording.Of[look.Language].Strange(await page.EvaluateAsync<string[]>(Words)).Select(text => "not in the reader's language: " + text));
             var axe = await page.RunAxe();
             faults.AddRange(
@@ -74,7 +84,7 @@ internal static class LookedAt
                     .SelectMany(violation => violation.Nodes.Select(node => $"axe {violation.Id}: {node.Html}"))
             );
             if (Environment.GetEnvironmentVariable("PAGES_PICTURES") == "1")
-                await page.ScreenshotAsync(new() { Path = Picture(portal, address, look), FullPage = true, Animations = ScreenshotAnimations.Disabled });
+                await Picture.TakeAsync(page, PathOf(portal, address, look));
             return [.. faults.Select(fault => $"{look} {address}: {fault}")];
         }
         finally
@@ -83,7 +93,7 @@ internal static class LookedAt
         }
     }
 
-    private static string Picture(SeededPortal portal, string address, Look look)
+    private static string PathOf(SeededPortal portal, string address, Look look)
     {
         var name = portal.NameOf(address).Trim('/').Replace("?step=", "-", StringComparison.Ordinal).Replace('/', '-');
         return Path.Combine(Pictures, look.ToString(), (name.Length == 0 ? "bots" : name) + ".png");

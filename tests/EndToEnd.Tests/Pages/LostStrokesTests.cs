@@ -69,16 +69,16 @@ public sealed partial class LostStrokesTests : IAsyncLifetime
         await page.GotoAsync("/help");
         await page.GetByTestId("help-search").FillAsync("token");
         await page.EvaluateAsync("() => { window.same = true; }");
-        await page.EvaluateAsync("() => Blazor.pauseCircuit()");
-        await page.EvaluateAsync("() => Blazor.resumeCircuit()");
+        Assert.True(await page.EvaluateAsync<bool>("() => Blazor.pauseCircuit()"));
+        Assert.True(await page.EvaluateAsync<bool>("() => Blazor.resumeCircuit()"));
         await ShowsAsync(page, "help-search", "token");
         await Assertions.Expect(page.GetByTestId("help-entry").Filter(new() { HasText = "group_contains_bot" })).ToHaveCountAsync(0);
         Assert.True(await page.EvaluateAsync<bool>("() => window.same === true"));
 
         await BeginAsync(page, "https://half");
-        await page.EvaluateAsync("() => Blazor.pauseCircuit()");
+        Assert.True(await page.EvaluateAsync<bool>("() => Blazor.pauseCircuit()"));
         await page.GetByTestId("chat-url").FillAsync("https://whole");
-        await page.EvaluateAsync("() => Blazor.resumeCircuit()");
+        Assert.True(await page.EvaluateAsync<bool>("() => Blazor.resumeCircuit()"));
         await ShowsAsync(page, "chat-url", "https://whole");
         var phone = await SomebodyAsync();
         await phone.GotoAsync(page.Url);

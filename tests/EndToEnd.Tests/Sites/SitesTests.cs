@@ -8,7 +8,6 @@ namespace EndToEnd.Tests.Sites;
 public sealed class SitesTests(ConnectedShop shop) : IClassFixture<ConnectedShop>
 {
     private const string Question = "¿Qué me recomienda?";
-    private static readonly LocatorAssertionsToHaveCountOptions Soon = new() { Timeout = 20_000 };
 
     [Theory]
     [InlineData("es")]
@@ -21,13 +20,13 @@ public sealed class SitesTests(ConnectedShop shop) : IClassFixture<ConnectedShop
         await shop.BotSaysAsync(visitor, 1);
         var admin = await shop.LookAsync(language);
         var unknown = admin.Portal.Locator("[data-testid=unknown-site][data-value=utensilios]").First;
-        await Assertions.Expect(unknown).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(unknown).ToBeVisibleAsync();
         await admin.PictureAsync("sites-unknown");
 
         await unknown.GetByTestId("map-context").FillAsync("utensilios");
         await unknown.GetByTestId("map-site").ClickAsync();
 
-        await Assertions.Expect(admin.Portal.GetByTestId("site-rule")).ToHaveCountAsync(2, Soon);
+        await Assertions.Expect(admin.Portal.GetByTestId("site-rule")).ToHaveCountAsync(2);
         await Assertions.Expect(admin.Portal.GetByTestId("mapped")).ToContainTextAsync("utensilios");
         await shop.Sandbox.WriteAsync(visitor, "utensilios", Question);
         Assert.Equal("Le recomiendo nuestra sartén de hierro fundido de 28 cm.", await shop.BotSaysAsync(visitor, 2));
@@ -50,12 +49,12 @@ public sealed class SitesTests(ConnectedShop shop) : IClassFixture<ConnectedShop
 
         await admin.ClickAsync("sites-import");
         await admin.Portal.GetByTestId("import-file").SetInputFilesAsync(new FilePayload { Name = "sites.csv", MimeType = "text/csv", Buffer = Encoding.Latin1.GetBytes(file) });
-        await Assertions.Expect(admin.Portal.GetByTestId("import-row")).ToHaveCountAsync(2, Soon);
+        await Assertions.Expect(admin.Portal.GetByTestId("import-row")).ToHaveCountAsync(2);
         var told = await admin.Portal.GetByTestId("import-fault").EvaluateAllAsync<string[]>("all => all.map(f => f.dataset.line + ' ' + f.dataset.code)");
         Assert.Equal(faults, string.Join(", ", told));
         await admin.PictureAsync("sites-import");
         await admin.ClickAsync("import-take");
-        await Assertions.Expect(admin.Portal.GetByTestId("site-rule")).ToHaveCountAsync(3, Soon);
+        await Assertions.Expect(admin.Portal.GetByTestId("site-rule")).ToHaveCountAsync(3);
         Assert.Single((await shop.Api.GetAsync($"bots/{shop.Bot}/sites")).Json.AsArray());
         await admin.ClickAsync("sites-save");
 
@@ -89,7 +88,7 @@ public sealed class SitesTests(ConnectedShop shop) : IClassFixture<ConnectedShop
         await shop.Sandbox.SwitchAsync("mammut", "silence", true);
         try
         {
-            await Assertions.Expect(admin.Portal.GetByTestId("try-ask")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+            await Assertions.Expect(admin.Portal.GetByTestId("try-ask")).ToBeVisibleAsync();
             await admin.ClickAsync("try-ask");
             await admin.ClickAsync("try-stop");
             await Column(admin, "utensilios", "stopped").WaitForAsync();
@@ -117,7 +116,7 @@ public sealed class SitesTests(ConnectedShop shop) : IClassFixture<ConnectedShop
         await admin.ClickAsync("sites-discard");
 
         await Assertions.Expect(admin.Portal.GetByTestId("site-id-0")).ToHaveValueAsync("a");
-        await Assertions.Expect(admin.Portal.GetByTestId("site-rule")).ToHaveCountAsync(2, Soon);
+        await Assertions.Expect(admin.Portal.GetByTestId("site-rule")).ToHaveCountAsync(2);
     }
 
     [Fact]

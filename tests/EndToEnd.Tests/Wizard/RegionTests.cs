@@ -28,7 +28,7 @@ public sealed class RegionTests
         await admin.FillAsync("api-token", pressed.Freshchat.Token);
 
         await admin.ClickAsync("check-account");
-        await Assertions.Expect(admin.Portal.GetByTestId("try-region")).ToHaveCountAsync(2, new() { Timeout = 20_000 });
+        await Assertions.Expect(admin.Portal.GetByTestId("try-region")).ToHaveCountAsync(2);
         Assert.NotEmpty(typed.Requests);
         Assert.Empty(pressed.Requests);
         var region = admin.Portal.GetByTestId("region").Filter(new() { HasText = new Uri(pressed.ChatUrl).Authority });

@@ -5,8 +5,6 @@ namespace EndToEnd.Tests.Wizard;
 /// <summary>What was typed survives the browser, the portal and the device.</summary>
 public sealed class ResumeTests(WizardWorld world) : IClassFixture<WizardWorld>
 {
-    private static readonly LocatorAssertionsToHaveValueOptions Patiently = new() { Timeout = 20_000 };
-
     [Fact]
     public async Task A_draft_goes_on_after_a_restart_and_on_the_phone()
     {
@@ -26,8 +24,8 @@ public sealed class ResumeTests(WizardWorld world) : IClassFixture<WizardWorld>
             await desk.Page.GotoAsync(address);
             await desk.StepAsync("freshchat");
             await desk.SeeAsync("token-saved");
-            await Assertions.Expect(desk.At("chat-url")).ToHaveValueAsync("https://half.an.address", Patiently);
-            await Assertions.Expect(desk.At("app-id")).ToHaveValueAsync("424b", Patiently);
+            await Assertions.Expect(desk.At("chat-url")).ToHaveValueAsync("https://half.an.address");
+            await Assertions.Expect(desk.At("app-id")).ToHaveValueAsync("424b");
         }
         await world.RestartPortalAsync();
 
@@ -56,6 +54,6 @@ public sealed class ResumeTests(WizardWorld world) : IClassFixture<WizardWorld>
         await phone.ClickAsync("back");
         await phone.StepAsync("freshchat");
         await phone.FillAsync("app-id", "typed-on-the-phone");
-        await Assertions.Expect(other.At("app-id")).ToHaveValueAsync("typed-on-the-phone", Patiently);
+        await Assertions.Expect(other.At("app-id")).ToHaveValueAsync("typed-on-the-phone");
     }
 }

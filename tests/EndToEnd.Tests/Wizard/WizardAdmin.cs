@@ -5,8 +5,6 @@ namespace EndToEnd.Tests.Wizard;
 /// <summary>What an admin does in the wizard, by the handles that both languages share.</summary>
 public sealed class WizardAdmin(IPage page, WizardWorld world, string device) : IAsyncDisposable
 {
-    private const float Patience = 20_000;
-
     public IPage Page => page;
 
     public ILocator At(string handle) => page.GetByTestId(handle).First;
@@ -16,27 +14,27 @@ public sealed class WizardAdmin(IPage page, WizardWorld world, string device) : 
     {
         await page.GotoAsync("/bots/new");
         await StepAsync("freshchat");
-        await Assertions.Expect(page.Locator("[data-interactive=true]").First).ToBeAttachedAsync(new() { Timeout = Patience });
+        await Assertions.Expect(page.Locator("[data-interactive=true]").First).ToBeAttachedAsync();
     }
 
-    public Task StepAsync(string name) => Assertions.Expect(At("wizard-" + name)).ToBeVisibleAsync(new() { Timeout = Patience });
+    public Task StepAsync(string name) => Assertions.Expect(At("wizard-" + name)).ToBeVisibleAsync();
 
     public Task ClickAsync(string handle) => At(handle).ClickAsync();
 
     public Task FillAsync(string handle, string text) => At(handle).FillAsync(text);
 
-    public Task SeeAsync(string handle) => Assertions.Expect(At(handle)).ToBeVisibleAsync(new() { Timeout = Patience });
+    public Task SeeAsync(string handle) => Assertions.Expect(At(handle)).ToBeVisibleAsync();
 
     /// <summary>An error at a field, with cause and next step.</summary>
-    public Task RefusedAsync(string code) => Assertions.Expect(page.Locator($"[data-testid=field-error][data-code={code}]").First).ToBeVisibleAsync(new() { Timeout = Patience });
+    public Task RefusedAsync(string code) => Assertions.Expect(page.Locator($"[data-testid=field-error][data-code={code}]").First).ToBeVisibleAsync();
 
     /// <summary>An element in a state.</summary>
-    public Task StateAsync(string handle, string state) => Assertions.Expect(At(handle)).ToHaveAttributeAsync("data-state", state, new() { Timeout = Patience });
+    public Task StateAsync(string handle, string state) => Assertions.Expect(At(handle)).ToHaveAttributeAsync("data-state", state);
 
     /// <summary>Waits until the server has what was typed.</summary>
     public async Task KeptAsync()
     {
-        await Assertions.Expect(At("draft-saved")).Not.ToBeEmptyAsync(new() { Timeout = Patience });
+        await Assertions.Expect(At("draft-saved")).Not.ToBeEmptyAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/bots/[0-9a-f-]{36}/connect"));
     }
 
@@ -77,7 +75,7 @@ public sealed class WizardAdmin(IPage page, WizardWorld world, string device) : 
 
     /// <summary>Keeps a picture of the step, named by device and step.</summary>
     public Task PictureAsync(string name) =>
-        page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Screenshots, $"wizard-{device}-{name}.png"), FullPage = true, Animations = ScreenshotAnimations.Disabled });
+        Picture.TakeAsync(page, Path.Combine(Repository.Screenshots, $"wizard-{device}-{name}.png"));
 
     public async ValueTask DisposeAsync() => await page.Context.DisposeAsync();
 }

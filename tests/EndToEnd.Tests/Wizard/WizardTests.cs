@@ -70,11 +70,13 @@ public sealed class WizardTests(WizardWorld world) : IClassFixture<WizardWorld>
         await Assertions.Expect(admin.At("paste")).ToHaveValueAsync("");
         Assert.False(await admin.HoldsAsync(world.Fact("token")));
         await admin.PictureAsync("freshchat-pasted");
+        await admin.KeptAsync();
         await admin.ClickAsync("check-account");
         await admin.SeeAsync("account-found");
         await admin.ClickAsync("next");
         await admin.StepAsync("agent");
         await admin.Page.GetByTestId("agent-" + world.Id("agents", "Bot")).CheckAsync();
+        await Assertions.Expect(admin.Page.GetByTestId("person-warning")).ToHaveCountAsync(0);
         await admin.ClickAsync("next");
         await admin.StepAsync("group");
         await admin.ClickAsync("group-none");
@@ -162,5 +164,39 @@ public sealed class WizardTests(WizardWorld world) : IClassFixture<WizardWorld>
         await admin.StepAsync("sites");
         await admin.ClickAsync("back");
         await admin.SeeAsync("bot-exists");
+    }
+
+    [Fact]
+    public async Task The_step_Sites_tells_what_is_missing_and_what_no_message_will_meet()
+    {
+        await using var admin = await world.AdminAsync("en", 390);
+        await admin.BeginAsync();
+        await admin.GoToAsync("sites");
+        await admin.SeeAsync("sites-none");
+        await admin.ClickAsync("sites-add");
+        await admin.ClickAsync("next");
+        await admin.RefusedAsync("site_id_required");
+        await admin.FillAsync("site-id-0", "comida");
+        await admin.ClickAsync("next");
+        await admin.RefusedAsync("site_context_required");
+        await admin.FillAsync("site-context-0", "comida");
+
+        await admin.ClickAsync("sites-add");
+        await admin.FillAsync("site-id-1", "comida");
+        await admin.FillAsync("site-context-1", "otra");
+        await Assertions.Expect(admin.At("site-finding")).ToHaveAttributeAsync("data-kind", "duplicate");
+        await admin.At("site-source-1").SelectOptionAsync("Topic");
+        await Assertions.Expect(admin.At("site-finding")).ToHaveAttributeAsync("data-kind", "shadowed");
+        await Assertions.Expect(admin.At("site-id-1").Locator("option:checked")).ToContainTextAsync("comida");
+        await admin.KeptAsync();
+        await admin.PictureAsync("sites-findings");
+        await admin.ClickAsync("site-remove-1");
+        await Assertions.Expect(admin.At("site-finding")).ToHaveCountAsync(0);
+        await admin.FillAsync("default-context", new string('x', 300));
+        await admin.ClickAsync("next");
+        await admin.RefusedAsync("too_long");
+        await admin.FillAsync("default-context", "tienda");
+        await admin.ClickAsync("next");
+        await admin.StepAsync("webhook");
     }
 }

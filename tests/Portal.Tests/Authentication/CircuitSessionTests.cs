@@ -103,6 +103,17 @@ public sealed class CircuitSessionTests : PageContext
     }
 
     [Fact]
+    public async Task The_mark_of_a_reader_is_the_same_at_every_sign_in_and_another_for_everybody_else()
+    {
+        var ana = await MarkAsync("sub-of-ana");
+
+        Assert.Equal(ana, await MarkAsync("sub-of-ana", Role.Viewer));
+        Assert.NotEqual(ana, await MarkAsync("sub-of-luis"));
+        Assert.DoesNotContain("ana", ana, StringComparison.OrdinalIgnoreCase);
+        Assert.Null(await new CurrentActor(_circuit).MarkAsync());
+    }
+
+    [Fact]
     public void What_the_provider_calls_by_our_names_begins_no_session()
     {
         var identity = new ClaimsIdentity([new("portal_session", "theirs"), new("portal_session_until", "9999-12-31T00:00:00Z")], "test");
@@ -136,11 +147,18 @@ public sealed class CircuitSessionTests : PageContext
         base.Dispose(disposing);
     }
 
-    private Task<AuthenticationState> SignedIn(Role role = Role.Admin)
+    private Task<AuthenticationState> SignedIn(Role role = Role.Admin, string subject = "sub-of-ana")
     {
-        var identity = new ClaimsIdentity([new("name", "Ana"), new(PortalRole.Claim, role.ToString())], "test");
+        var identity = new ClaimsIdentity([new("sub", subject), new("name", "Ana"), new(PortalRole.Claim, role.ToString())], "test");
         PortalSession.Begin(identity, Clock.GetUtcNow() + WorkingDay);
         return Task.FromResult(new AuthenticationState(new(identity)));
+    }
+
+    private async Task<string?> MarkAsync(string subject, Role role = Role.Admin)
+    {
+        using var circuit = new CircuitSession(_signedOut, Clock);
+        circuit.SetAuthenticationState(SignedIn(role, subject));
+        return await new CurrentActor(circuit).MarkAsync();
     }
 
     private async Task<Role?> RoleAsync() => (await new CurrentActor(_circuit).GetAsync()).Role;

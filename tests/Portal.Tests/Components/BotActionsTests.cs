@@ -1,7 +1,10 @@
 using Bunit;
 using Core.Bots;
 using Core.Security;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 using Portal.Components.Bots;
+using Support;
 
 namespace Portal.Tests.Components;
 
@@ -60,6 +63,20 @@ public sealed class BotActionsTests : LiveBotContext
 
         actions.WaitForElement(ByTestId("pause"));
         Assert.Equal(BotStatus.Live, (await ReadAsync()).Status);
+    }
+
+    [Fact]
+    public async Task What_was_archived_is_said_to_be()
+    {
+        await OpenAsync();
+        var actions = Show<BotActions>(Admin);
+
+        actions.Find(ByTestId("archive")).Click();
+        Answer(goAhead: true);
+
+        await Eventually.BecomesAsync(ReadAsync, bot => bot.Status is BotStatus.Archived, "the bot is archived");
+        await Eventually.BecomesAsync(() => Services.GetRequiredService<ISnackbar>().ShownSnackbars.Any(), "a word about it");
+        Assert.StartsWith("freshbot was archived.", Services.GetRequiredService<ISnackbar>().ShownSnackbars.Single().Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -100,6 +100,28 @@ public sealed class BotCardTests : LiveBotContext
     }
 
     [Fact]
+    public async Task A_draft_has_nothing_that_could_be_checked_and_no_token_to_speak_of()
+    {
+        await OpenAsync();
+        var draft = Some.Bot("freshbot");
+
+        var health = Show<HealthCard>(Admin, draft);
+
+        Assert.Contains("Nothing has been checked yet.", health.Markup, StringComparison.Ordinal);
+        Assert.Empty(health.Find(ByTestId("checked-at")).TextContent.Trim());
+        Assert.Empty(health.FindAll(ByTestId("check-now")));
+        Assert.Contains("Not set", Show<TokenCard>(Admin, draft).Find(ByTestId("token-card")).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_all_sides_agree_differences_are_not_spoken_of()
+    {
+        await OpenAsync();
+
+        Assert.Empty(Show<DriftCard>(Admin).FindAll("*"));
+    }
+
+    [Fact]
     public async Task A_token_that_expires_says_when()
     {
         await OpenAsync();

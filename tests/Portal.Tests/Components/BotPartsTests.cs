@@ -14,30 +14,6 @@ public sealed class BotPartsTests : PageContext
     private static readonly BotView Live = Some.Bot("freshbot", "…0042", "a-1", BotStatus.Live);
 
     [Fact]
-    public void A_check_says_what_is_wrong_with_its_own_words_and_when_it_was_asked()
-    {
-        BotCheck[] checks =
-        [
-            new("key", CheckState.Ok),
-            new("agent", CheckState.NotChecked),
-            new("group", CheckState.Failed, "group_not_found", "no such group")
-            {
-                CheckedAt = Clock.GetUtcNow().AddMinutes(-3),
-            },
-        ];
-
-        var list = Render<HealthList>(p => p.Add(h => h.Checks, checks)).FindAll(ByTestId("health-check"));
-
-        Assert.Equal(["failed", "notchecked", "ok"], list.Select(check => check.GetAttribute("data-state")!));
-        Assert.Equal("no such group", list[0].QuerySelector("q")?.TextContent);
-        Assert.Contains("group_not_found", list[0].TextContent, StringComparison.Ordinal);
-        Assert.NotNull(list[0].QuerySelector("time"));
-        Assert.Contains("Not checked yet", list[1].TextContent, StringComparison.Ordinal);
-        Assert.Null(list[1].QuerySelector("time"));
-        Assert.Null(list[2].QuerySelector("time"));
-    }
-
-    [Fact]
     public void A_difference_stands_side_by_side_with_what_may_be_done_about_it()
     {
         Difference[] differences =
@@ -240,7 +216,7 @@ public sealed class BotPartsTests : PageContext
     [Fact]
     public void The_lists_refuse_what_the_set_up_refuses_with_its_reason()
     {
-        AgentView[] agents = [new("a-2", "Ana", null, null, Deactivated: true, IntelliAssign: false), new("a-1", "Bot", null, null, Deactivated: false, IntelliAssign: true)];
+        AgentView[] agents = [new("a-2", "Ana", null, null, Deactivated: true, IntelliAssign: false), new("a-1", "Bot", null, "Account Admin", Deactivated: false, IntelliAssign: true)];
         GroupView[] groups = [new("g-1", "Support", null, ["a-9"]), new("g-2", "Bots", null, ["a-1"]), new("g-3", "Late", null, []), new("g-4", "Late ", null, [])];
         var account = new FreshchatProbe("app-1", null, agents, groups, []);
 

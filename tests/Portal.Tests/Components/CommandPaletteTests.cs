@@ -133,6 +133,30 @@ public sealed class CommandPaletteTests : WholePage
         await Eventually.BecomesAsync(() => StatusAsync(bot), status => status is BotStatus.Live, "the bot answers again");
     }
 
+    [Fact]
+    public async Task What_is_to_be_done_may_be_named_alone_and_lists_the_bots_it_can_be_done_with()
+    {
+        foreach (var name in new[] { "comida", "tienda", "pausada", "borrador" })
+            await DraftAsync(new() { Name = name, Freshchat = new() { AppId = name } });
+        await Use<PortalStore>().WriteAsync(db => db.Bots.Where(b => b.Name == "comida" || b.Name == "tienda").ExecuteUpdateAsync(row => row.SetProperty(b => b.Status, BotStatus.Live)), CancellationToken.None);
+        await Use<PortalStore>().WriteAsync(db => db.Bots.Where(b => b.Name == "pausada").ExecuteUpdateAsync(row => row.SetProperty(b => b.Status, BotStatus.Paused)), CancellationToken.None);
+        Read("es");
+        var palette = Render<CommandPalette>();
+
+        Type(palette, "pausar");
+        palette.WaitForAssertion(() => Assert.Equal(["Pausar comida", "Pausar tienda"], Shown(palette).Take(2)));
+        Type(palette, "reanudar");
+        palette.WaitForAssertion(() => Assert.Equal("Reanudar pausada", Shown(palette).First()));
+        Assert.All(palette.FindAll(ByTestId("palette-option")).Skip(1), option => Assert.Equal("help", option.GetAttribute("data-kind")));
+        Person.Role = Role.Viewer;
+        Type(palette, "pausar");
+
+        palette.WaitForAssertion(() => Assert.DoesNotContain("action", palette.FindAll(ByTestId("palette-option")).Select(option => option.GetAttribute("data-kind"))));
+    }
+
+    private static IEnumerable<string> Shown(IRenderedComponent<CommandPalette> palette) =>
+        palette.FindAll(ByTestId("palette-option")).Select(option => $"{option.QuerySelector(".palette-title")!.TextContent} {option.QuerySelector(".palette-detail")!.TextContent}");
+
     private async Task<BotStatus> StatusAsync(BotView bot) => Right(await Use<FindBots>().NameAsync(Admin, bot.Id, CancellationToken.None)).Status;
 
     private static IEnumerable<string> Titles(IRenderedComponent<CommandPalette> palette) => palette.FindAll(".palette-title").Select(title => title.TextContent);

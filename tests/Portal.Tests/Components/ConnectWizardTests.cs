@@ -6,7 +6,9 @@ using Core.Freshchat;
 using Core.Storage;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using Portal.Components;
 using Portal.Components.ConnectWizard;
+using Portal.Components.Shared;
 using Support;
 
 namespace Portal.Tests.Components;
@@ -141,10 +143,71 @@ public sealed class ConnectWizardTests : WholePage
         wizard.Find(ByTestId("chat-url")).Input("");
         Clock.Advance(TimeSpan.FromSeconds(1));
 
-        wizard.Find(ByTestId("save-draft")).Click();
+        wizard.Find(ByTestId("continue-later")).Click();
 
-        wizard.WaitForAssertion(() => Assert.Equal("There is nothing to save yet", wizard.Find(ByTestId("draft-saved")).TextContent));
+        wizard.WaitForAssertion(() => Assert.Equal(PageUrls.Bots, new Uri(Use<NavigationManager>().Uri).AbsolutePath));
         Assert.Empty(await DraftsAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_continues_later_finds_even_what_is_not_right_yet()
+    {
+        var draft = await DraftAsync();
+        var wizard = Render<ConnectWizard>(p => p.Add(w => w.Id, draft.Id));
+        wizard.WaitForElement(ByTestId("chat-url")).Input("half an addr");
+
+        wizard.Find(ByTestId("continue-later")).Click();
+
+        wizard.WaitForAssertion(() => Assert.Equal(PageUrls.Bots, new Uri(Use<NavigationManager>().Uri).AbsolutePath), TimeSpan.FromSeconds(30));
+        Assert.Equal("half an addr", (await Use<KeepTyped>().ReadAsync(Admin, draft.Id, CancellationToken.None))?.Typed.Settings.Freshchat.ChatUrl);
+    }
+
+    [Fact]
+    public void Everything_that_the_first_step_lacks_is_marked_at_once_and_the_first_of_it_is_ready_to_be_filled_in()
+    {
+        var wizard = Render<ConnectWizard>();
+        wizard.WaitForElement(ByTestId("chat-url"));
+
+        wizard.Find("form").Submit();
+
+        wizard.WaitForAssertion(() => Assert.Equal(["chat-url", "api-token"], wizard.FindAll("[aria-invalid=true]").Select(field => field.GetAttribute("data-testid"))));
+        wizard.WaitForAssertion(() => Assert.Single(JSInterop.Invocations["portal.toFault"]));
+    }
+
+    [Fact]
+    public async Task A_rule_to_look_at_holds_nobody_up_twice()
+    {
+        SiteRuleSettings[] rules = [new() { SiteId = "comida", Context = "comida" }, new() { SiteId = "comida", Context = "otra" }];
+        var draft = await DraftAsync(new() { Name = "freshbot", Sites = [.. rules] });
+        Use<NavigationManager>().NavigateTo($"/bots/{draft.Id}/connect?step=sites");
+        var wizard = Render<ConnectWizard>(p => p.Add(w => w.Id, draft.Id));
+        wizard.WaitForElement(ByTestId("site-rule"), TimeSpan.FromSeconds(30));
+
+        Next(wizard);
+        Assert.Contains("Look at rule no. 2, or press “Next” again", wizard.WaitForElement(ByTestId("sites-question"), TimeSpan.FromSeconds(30)).TextContent, StringComparison.Ordinal);
+        Assert.NotNull(wizard.Find(ByTestId("wizard-sites")));
+
+        Next(wizard);
+        wizard.WaitForElement(ByTestId("wizard-webhook"), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task A_person_is_asked_about_before_the_bot_writes_under_their_name()
+    {
+        await using var far = await FarSides.StartAsync();
+        var wizard = Render<ConnectWizard>();
+        wizard.WaitForElement(ByTestId("chat-url")).Input(far.ChatUrl);
+        wizard.Find(ByTestId("api-token")).Input(far.Freshchat.Token);
+        Next(wizard);
+        var person = far.Freshchat.OtherAgent;
+        wizard.WaitForElement(ByTestId("agent-id"), TimeSpan.FromSeconds(30)).Input(person);
+        wizard.WaitForElement(ByTestId("person-warning"), TimeSpan.FromSeconds(30));
+
+        Next(wizard);
+        wizard.WaitForElement(ByTestId("agent-question"), TimeSpan.FromSeconds(30));
+
+        Next(wizard);
+        wizard.WaitForElement(ByTestId("wizard-group"), TimeSpan.FromSeconds(30));
     }
 
     [Fact]
@@ -161,6 +224,64 @@ public sealed class ConnectWizardTests : WholePage
     }
 
     [Fact]
+    public async Task The_drafts_that_are_offered_stay_where_they_are_while_the_first_strokes_make_another()
+    {
+        var other = await DraftAsync(new() { Name = "freshbot" });
+        var wizard = Render<ConnectWizard>();
+        wizard.WaitForElement(ByTestId("unfinished"));
+
+        wizard.Find(ByTestId("chat-url")).Input("https://half");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        var made = (await Eventually.BecomesAsync(DraftsAsync, drafts => drafts.Count == 2, "the draft is made")).Single(draft => draft.Id != other.Id);
+        wizard.WaitForAssertion(() => Assert.Contains(made.Id.ToString(), Use<NavigationManager>().Uri, StringComparison.Ordinal), TimeSpan.FromSeconds(30));
+        wizard.Render(p => p.Add(w => w.Id, made.Id));
+
+        Assert.Contains("freshbot", Assert.Single(wizard.FindAll(ByTestId("resume-draft"))).TextContent, StringComparison.Ordinal);
+        wizard.Render(p => p.Add(w => w.Id, other.Id));
+        wizard.WaitForAssertion(() => Assert.Empty(wizard.FindAll(ByTestId("unfinished"))), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task A_stroke_that_the_form_has_not_heard_of_yet_is_not_lost_to_what_another_device_saved()
+    {
+        BotSettings With(string host) => new() { Freshchat = new() { ChatUrl = $"https://{host}/v2", AppId = "424b1fee-9709-4315-85d9-5954058b4714", ApiToken = "a-token" } };
+        var draft = await DraftAsync(With("acme.freshchat.com"));
+        Use<NavigationManager>().NavigateTo($"/bots/{draft.Id}/connect?step=bot");
+        var wizard = Render<ConnectWizard>(p => p.Add(w => w.Id, draft.Id));
+        wizard.WaitForElement(ByTestId("bot-name"));
+        var field = wizard.FindComponents<TextField>().Single(found => found.Instance.TestId == "bot-name").Instance;
+
+        await wizard.InvokeAsync(() => field.ValueChanged.InvokeAsync("typed here"));
+        Right(await Use<SaveDraft>().HandleAsync(Admin, draft.Id, With("other.freshchat.com"), CancellationToken.None));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        wizard.WaitForAssertion(
+            () => Assert.Contains("other.freshchat.com", wizard.Find(ByTestId("wizard-step-freshchat")).TextContent, StringComparison.Ordinal),
+            TimeSpan.FromSeconds(30)
+        );
+        Assert.Equal("typed here", wizard.Find(ByTestId("bot-name")).GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_question_stays_with_its_step_when_the_browser_goes_back()
+    {
+        SiteRuleSettings[] rules = [new() { SiteId = "comida", Context = "comida" }, new() { SiteId = "comida", Context = "otra" }];
+        var draft = await DraftAsync(new() { Name = "freshbot", Sites = [.. rules] });
+        Use<NavigationManager>().NavigateTo($"/bots/{draft.Id}/connect?step=sites");
+        var wizard = Render<ConnectWizard>(p => p.Add(w => w.Id, draft.Id));
+        wizard.WaitForElement(ByTestId("site-rule"), TimeSpan.FromSeconds(30));
+        Next(wizard);
+        wizard.WaitForElement(ByTestId("sites-question"), TimeSpan.FromSeconds(30));
+
+        Use<NavigationManager>().NavigateTo($"/bots/{draft.Id}/connect?step=bot");
+        wizard.WaitForElement(ByTestId("wizard-bot"), TimeSpan.FromSeconds(30));
+        Use<NavigationManager>().NavigateTo($"/bots/{draft.Id}/connect?step=sites");
+
+        wizard.WaitForElement(ByTestId("wizard-sites"), TimeSpan.FromSeconds(30));
+        Assert.Empty(wizard.FindAll(ByTestId("sites-question")));
+    }
+
+    [Fact]
     public async Task A_draft_is_discarded_from_the_list_after_the_consequence_was_said()
     {
         var draft = await DraftAsync(new() { Name = "freshbot" });
@@ -173,6 +294,13 @@ public sealed class ConnectWizardTests : WholePage
 
         wizard.WaitForAssertion(() => Assert.Empty(wizard.FindAll(ByTestId("unfinished"))), TimeSpan.FromSeconds(30));
         Assert.Equal(BotStatus.Archived, Right(await Use<FindBots>().GetAsync(Admin, draft.Id, CancellationToken.None)).Status);
+    }
+
+    // Once nothing is under way: a press meanwhile does nothing.
+    private static void Next(IRenderedComponent<ConnectWizard> wizard)
+    {
+        wizard.WaitForAssertion(() => Assert.False(wizard.Find(ByTestId("next")).HasAttribute("disabled")), TimeSpan.FromSeconds(30));
+        wizard.Find("form").Submit();
     }
 
     private async Task<Guid> HolderAsync(string appId)

@@ -68,6 +68,17 @@ public sealed class DashboardTests : StoredPageContext
         Assert.Equal("ascending", page.Find("th[aria-sort]").GetAttribute("aria-sort"));
     }
 
+    [Fact]
+    public async Task Every_filter_says_how_many_there_are()
+    {
+        await StoreAsync(Bot("a", BotStatus.Live), Bot("b", BotStatus.Archived), Bot("c", BotStatus.Archived));
+
+        var page = Render<Dashboard>();
+
+        page.WaitForAssertion(() => Assert.Equal("2", page.Find("[data-testid=filter-archived] .filter-count").TextContent));
+        Assert.All(page.FindAll(".filter"), filter => Assert.NotNull(filter.QuerySelector(".filter-count")));
+    }
+
     [Theory]
     [InlineData(Role.Admin, 1)]
     [InlineData(Role.Operator, 0)]

@@ -70,6 +70,9 @@ public sealed class ListTests : PageContext
         var attention = table.Find(ByTestId("attention"));
         Assert.Equal("Freshchat does not accept the API token.", attention.TextContent);
         Assert.EndsWith(bot.Id.ToString(), attention.GetAttribute("href"), StringComparison.Ordinal);
+        // Only a check-up finds that out.
+        var elsewhere = Render<BotRow>(p => p.Add(r => r.Bot, bot with { Attention = "events_elsewhere" })).Find(ByTestId("attention"));
+        Assert.EndsWith("As of the last check-up.", elsewhere.TextContent, StringComparison.Ordinal);
     }
 
     [Theory]

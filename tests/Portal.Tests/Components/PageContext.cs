@@ -1,10 +1,13 @@
 using System.Globalization;
 using Bunit;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
 using Portal.Components.Errors;
 using Portal.Components.Layout;
+using Portal.Pictures;
 
 namespace Portal.Tests.Components;
 
@@ -24,6 +27,7 @@ public abstract class PageContext : BunitContext
         Services.AddScoped<ErrorText>();
         Services.AddScoped<Reader>();
         Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddSingleton(new PictureAddress(new EphemeralDataProtectionProvider(), new MemoryCache(new MemoryCacheOptions())));
     }
 
     protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 15, 0, TimeSpan.Zero));

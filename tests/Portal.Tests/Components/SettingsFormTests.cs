@@ -165,7 +165,7 @@ public sealed class SettingsFormTests : LiveBotContext
         form.WaitForAssertion(() => Assert.Equal("Not saved. To be corrected: Chat URL, Hand-over text, Spanish.", form.Find(ByTestId("settings-state")).TextContent));
         Assert.Equal(["edit-chat-url", "edit-hand-over-es"], form.FindAll("[aria-invalid=true]").Select(field => field.GetAttribute("data-testid")!));
         Assert.Empty(form.FindAll(ByTestId("error")));
-        JSInterop.VerifyInvoke("portal.toFault");
+        form.WaitForAssertion(() => JSInterop.VerifyInvoke("portal.toFault"));
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class SettingsFormTests : LiveBotContext
 
         tab.Find(ByTestId("new-token")).Closest("form")!.Submit();
 
-        Assert.Equal("required", tab.Find(ByTestId("field-error")).GetAttribute("data-code"));
+        Assert.Equal("required", tab.WaitForElement(ByTestId("field-error")).GetAttribute("data-code"));
         Assert.Empty(tab.Find(ByTestId("settings-saved")).TextContent.Trim());
     }
 

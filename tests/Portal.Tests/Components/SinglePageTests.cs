@@ -65,6 +65,28 @@ public sealed class SinglePageTests : StoredPageContext
         Assert.Empty(page.FindAll(ByTestId("error")));
     }
 
+    [Theory]
+    [InlineData(Reasons.BotPaused, null, "Not looked for. The bot was paused")]
+    // Paused between the beginning of its turn and the looking.
+    [InlineData(Reasons.BotPaused, 17L, "Not looked for. The bot was paused")]
+    [InlineData(Reasons.DoesNotKnow, 17L, "None")]
+    [InlineData(null, null, "Not looked for yet")]
+    public async Task What_was_not_answered_says_why_its_site_was_not_looked_for(string? reason, long? turn, string site)
+    {
+        await StoreAsync(_bot);
+        var delivery = new Delivery { Id = 1, BotId = _bot.Id, DedupKey = "m1", Action = "message_create", ActorType = "user", TurnId = turn, ReceivedAt = Clock.GetUtcNow(), EventTime = Clock.GetUtcNow() };
+        if (reason is null)
+            delivery.Wait();
+        else
+            delivery.Ignore(reason, Clock.GetUtcNow());
+        await StoreAsync(delivery);
+
+        var page = Render<DeliveryPage>(p => p.Add(d => d.Id, "1"));
+
+        Assert.Equal(site, page.WaitForElement(ByTestId("site")).TextContent);
+        Assert.Equal(site, page.Find(ByTestId("context")).TextContent);
+    }
+
     [Fact]
     public async Task A_conversation_that_nobody_has_answered_in_says_so()
     {
@@ -107,7 +129,7 @@ public sealed class SinglePageTests : StoredPageContext
         Assert.NotNull(live.Find(ByTestId("settings-read-only")));
         Assert.Empty(live.FindAll("input, select, textarea, button"));
         Assert.Contains("700 ms (the portal’s default)", live.Markup, StringComparison.Ordinal);
-        Assert.Contains("saved, ends in …0042", live.Markup, StringComparison.Ordinal);
+        Assert.Contains("Saved, ends in …0042", live.Markup, StringComparison.Ordinal);
 
         var draft = Render<SettingsTab>(p => p.Add(s => s.Bot, Some.Bot("freshbot")).Add(s => s.Actor, Admin));
 
@@ -127,6 +149,7 @@ public sealed class SinglePageTests : StoredPageContext
 
         Assert.Equal(title, page.Find("h1").TextContent);
         Assert.Equal(native, page.Find("a[aria-current=true]").TextContent, ignoreCase: true);
+        Assert.Equal("UTC", page.FindAll("dd")[1].TextContent);
         Assert.Equal("filter-system", page.Find("[aria-pressed=true]").GetAttribute("data-testid"));
         page.Find(ByTestId("filter-dark")).Click();
         Assert.Equal("filter-dark", page.Find("[aria-pressed=true]").GetAttribute("data-testid"));

@@ -25,6 +25,8 @@ public sealed class SitesTests : PageContext
         Assert.Equal("shadowed", finding.GetAttribute("data-kind"));
         Assert.Contains("rule 1 always matches first", finding.TextContent, StringComparison.Ordinal);
         Assert.Single(editor.FindAll(ByTestId("site-finding")));
+        editor.Render(p => p.Add(e => e.ReadOnly, true));
+        Assert.Equal("Look at rule no. 2. The note at it says why.", editor.Find(ByTestId("site-findings")).TextContent);
     }
 
     [Fact]
@@ -38,6 +40,17 @@ public sealed class SitesTests : PageContext
 
         Assert.Equal(["a", "c", "b"], rules.Select(r => r.SiteId));
         Assert.Equal("Moved to place 2 of 3", editor.Find(ByTestId("sites-said")).TextContent);
+    }
+
+    [Fact]
+    public void Where_a_site_is_looked_for_is_explained_for_every_choice_when_one_asks()
+    {
+        var help = Render<SourceHelp>();
+
+        Assert.False(help.Find("details").HasAttribute("open"));
+        Assert.Equal("Where is the site looked for?", help.Find("summary").TextContent);
+        Assert.Equal(["Anywhere", "User property", "Topic", "Prefix of the reference ID"], help.FindAll("dt").Select(source => source.TextContent));
+        Assert.All(help.FindAll("dd"), meaning => Assert.DoesNotContain("Source.", meaning.TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -55,10 +68,13 @@ public sealed class SitesTests : PageContext
         SiteRuleSettings[] present = [new() { SiteId = "a", Context = "x" }];
         var import = Render<ImportSites>(p => p.Add(i => i.Present, present).Add(i => i.Chosen, rules => chosen = rules));
         Assert.Empty(import.FindAll(ByTestId("import-take")));
+        Assert.Equal("No file chosen", import.Find(ByTestId("import-file-name")).TextContent);
+        Assert.NotNull(import.Find(ByTestId("import-file")).Closest("label"));
 
         import.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("fuente;sitio;contexto\ncualquiera;a;x\nallí;b;y\ntema;c;z", "sitios.csv"));
 
         import.WaitForElement(ByTestId("import-take"));
+        Assert.Equal("sitios.csv", import.Find(ByTestId("import-file-name")).TextContent);
         Assert.Equal(["3 csv_source_unknown"], import.FindAll(ByTestId("import-fault")).Select(f => $"{f.GetAttribute("data-line")} {f.GetAttribute("data-code")}"));
         Assert.Equal(2, import.FindAll(ByTestId("import-row")).Count);
         Assert.Null(chosen);

@@ -27,6 +27,19 @@ public sealed class UnknownSitesTests : PageContext
     }
 
     [Fact]
+    public void A_site_that_was_seen_in_two_places_is_mapped_wherever_it_stands_and_the_count_says_of_what()
+    {
+        SiteRuleSettings? mapped = null;
+        UnknownSiteView[] sites = [Some.Unknown(SiteSource.UserProperty, "comida", 2, "17"), Some.Unknown(SiteSource.ReferencePrefix, "comida", 2, "17") with { Id = 2 }];
+        var list = Unknown(sites, [new() { SiteId = "web", Context = "comida" }], rule => mapped = rule);
+        Assert.Contains("counts as one question", list.Markup, StringComparison.Ordinal);
+
+        list.FindAll(ByTestId("map-site"))[0].Click();
+
+        Assert.Equal((SiteSource.Any, "comida", "comida"), (mapped!.Source, mapped.SiteId, mapped.Context));
+    }
+
+    [Fact]
     public void What_one_conversation_carried_stands_together_and_what_somebody_came_for_comes_first()
     {
         UnknownSiteView[] sites =

@@ -45,6 +45,30 @@ public sealed class WizardDetailTests : WizardSteps
         Assert.NotNull(step.Find(ByTestId("key-accepted")));
     }
 
+    [Fact]
+    public void While_another_key_is_refused_the_one_before_is_said_to_stay_until_replacing_is_given_up()
+    {
+        var draft = WizardDraft.From(Some.Bot());
+        Store(draft);
+        var step = Render<WebhookStep>(p => p.Add(s => s.Draft, draft).Add(s => s.DropKey, () => (draft.KeyText, draft.Problem) = (null, null)));
+        step.Find(ByTestId("replace-key")).Click();
+        step.Find(ByTestId("public-key")).Input("half a key");
+        draft.Problem = new("public_key_unreadable", "publicKeys");
+        step.Render();
+        Assert.Empty(step.FindAll(ByTestId("key-accepted")));
+        Assert.Equal("ab12cd34", step.Find(ByTestId("key-stays")).GetAttribute("data-fingerprint"));
+        Assert.Contains("The key before stays in use", step.Markup, StringComparison.Ordinal);
+
+        step.Find(ByTestId("cancel-replace")).Click();
+
+        Assert.Empty(step.FindAll(ByTestId("public-key")));
+        Assert.NotNull(step.Find(ByTestId("key-accepted")));
+    }
+
+    [Fact]
+    public void What_a_context_is_and_where_it_stands_is_said_before_one_is_asked_for() =>
+        Assert.Contains("for example “comida”", Render<SitesStep>(p => p.Add(s => s.Draft, Draft())).Find(ByTestId("context-means")).TextContent, StringComparison.Ordinal);
+
     [Theory]
     [InlineData(WizardStep.Freshchat, "prepare its successor")]
     [InlineData(WizardStep.Webhook, "takes the customers’ messages away from “the first”")]
@@ -92,7 +116,9 @@ public sealed class WizardDetailTests : WizardSteps
     [InlineData(WizardStep.Freshchat, true, "/sandbox/admin?lang=en#api-h")]
     [InlineData(WizardStep.Webhook, true, "/sandbox/admin?lang=en#hook-h")]
     [InlineData(WizardStep.Proof, true, "/sandbox?lang=en")]
-    [InlineData(WizardStep.Bot, true, null)]
+    [InlineData(WizardStep.Bot, true, "/sandbox/admin?lang=en#bots-h")]
+    [InlineData(WizardStep.Sites, true, "/sandbox?lang=en")]
+    [InlineData(WizardStep.Bot, false, null)]
     [InlineData(WizardStep.Freshchat, false, null)]
     public void The_help_leads_to_the_sandbox_where_there_is_one(WizardStep step, bool sandbox, string? href)
     {

@@ -71,7 +71,7 @@ public sealed class WizardFaultTests : WizardSteps
         step.Find(ByTestId("group-none")).Change(true);
 
         Assert.True(step.Find(ByTestId("group-none")).HasAttribute("checked"));
-        Assert.True(WizardDraft.From(Some.Bot("freshbot", hint: "…8R0w", agent: "a-bot")).NoGroup);
+        Assert.True(WizardDraft.From(Some.Bot("freshbot", hint: "…8R0w", agent: "a-bot") with { Mammut = new() { MammutId = 730114 } }).NoGroup);
     }
 
     [Theory]
@@ -88,6 +88,34 @@ public sealed class WizardFaultTests : WizardSteps
 
         Assert.Equal(code, step.FindAll(ByTestId("field-error")).SingleOrDefault()?.GetAttribute("data-code"));
         Assert.Equal(code is null, step.FindAll(ByTestId("account-found")).Count == 1);
+    }
+
+    [Fact]
+    public void The_App_id_that_the_account_reports_is_named_and_taken_with_one_press()
+    {
+        var draft = Draft(problem: new Error("app_id_mismatch", "appId").With("found", "app-1"));
+        draft.Probe = null;
+        draft.Settings.Freshchat.AppId = "app-2";
+        var step = Render<FreshchatStep>(p => p.Add(s => s.Draft, draft));
+        Assert.Equal("app-1", step.Find(ByTestId("reported-app-id")).TextContent);
+
+        step.Find(ByTestId("use-app-id")).Click();
+
+        Assert.Equal("app-1", draft.Settings.Freshchat.AppId);
+        Assert.Empty(step.FindAll(ByTestId("field-error")));
+    }
+
+    [Fact]
+    public void A_missing_https_is_added_with_one_press()
+    {
+        var draft = Draft(problem: new Error("chat_url_scheme_missing", "chatUrl"));
+        draft.Settings.Freshchat.ChatUrl = " acme.freshchat.com/v2";
+        var step = Render<FreshchatStep>(p => p.Add(s => s.Draft, draft));
+
+        step.Find(ByTestId("add-scheme")).Click();
+
+        Assert.Equal("https://acme.freshchat.com/v2", draft.Settings.Freshchat.ChatUrl);
+        Assert.Empty(step.FindAll(ByTestId("add-scheme")));
     }
 
     [Theory]

@@ -60,6 +60,33 @@ public sealed class WizardStepTests : WizardSteps
     }
 
     [Fact]
+    public void Where_groups_refuse_the_agent_another_one_is_offered()
+    {
+        var back = 0;
+        var step = Render<GroupStep>(p => p.Add(s => s.Draft, Draft("a-assigned")).Add(s => s.BackToAgent, () => back++));
+        Assert.Contains("The bot’s agent, Lucía Ferrer, belongs to", step.Find(ByTestId("other-agent")).TextContent, StringComparison.Ordinal);
+
+        step.Find(ByTestId("back-to-agent")).Click();
+
+        Assert.Equal(1, back);
+        Assert.Empty(Render<GroupStep>(p => p.Add(s => s.Draft, Draft("a-nobody"))).FindAll(ByTestId("other-agent")));
+    }
+
+    [Fact]
+    public void That_no_agent_is_chosen_is_said_at_the_list()
+    {
+        var draft = Draft(problem: BotErrors.Required("agentId"));
+        var step = Render<AgentStep>(p => p.Add(s => s.Draft, draft));
+        Assert.Equal("required", step.Find($"fieldset {ByTestId("field-error")}").GetAttribute("data-code"));
+        Assert.Null(step.Find(ByTestId("agent-id")).GetAttribute("aria-invalid"));
+
+        step.Find(ByTestId("agent-id")).Input("lucia");
+
+        Assert.Empty(step.FindAll($"fieldset {ByTestId("field-error")}"));
+        Assert.Contains("search by name or e-mail in the list above", step.Find(ByTestId("search-instead")).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_group_is_a_choice_that_says_what_happens_then()
     {
         var draft = Draft("a-bot");

@@ -11,7 +11,7 @@ namespace Portal.Tests.Components;
 public abstract class WizardSteps : PageContext
 {
     protected static readonly AgentView Bot = new("a-bot", "Bot Comida", "bot@acme.test", "Agent", Deactivated: false, IntelliAssign: false);
-    protected static readonly AgentView Assigned = Bot with { Id = "a-assigned", Name = "Lucía Ferrer", IntelliAssign = true };
+    protected static readonly AgentView Assigned = Bot with { Id = "a-assigned", Name = "Lucía Ferrer", Email = "lucia@acme.test", IntelliAssign = true };
     protected static readonly AgentView Gone = Bot with { Id = "a-gone", Name = "Marta Antigua", Deactivated = true };
 
     protected static readonly FreshchatProbe Account = new(

@@ -57,7 +57,7 @@ public sealed class StaticFilesTests
 
     private static async Task AssertServedAsync(HttpClient http)
     {
-        foreach (var (path, type) in ((string, string)[])[("/app.css", "text/css"), ("/portal.js", "text/javascript"), ("/favicon.svg", "image/svg+xml")])
+        foreach (var (path, type) in ((string, string)[])[("/app.css", "text/css"), ("/portal.js", "text/javascript"), ("/unsaved.js", "text/javascript"), ("/favicon.svg", "image/svg+xml")])
         {
             using var response = await http.GetAsync(path);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);

@@ -20,6 +20,7 @@ public sealed class SwitchTextTests(RunningSandbox sandbox) : IClassFixture<Runn
                 Assert.NotEmpty((string)one["descriptionEs"]!);
                 Assert.NotEqual((string)one["description"]!, (string)one["descriptionEs"]!);
                 Assert.All(pages, page => Assert.Contains($"\"group.{one["group"]}\"", page, StringComparison.Ordinal));
+                Assert.All(pages, page => Assert.Contains($"\"switch.{one["system"]}.{one["name"]}\"", page, StringComparison.Ordinal));
             }
         );
         Assert.Equal(switches.Count, switches.Select(s => $"{s!["system"]}/{s["name"]}").Distinct().Count());

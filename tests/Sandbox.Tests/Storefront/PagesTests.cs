@@ -37,6 +37,26 @@ public sealed partial class PagesTests(SandboxProcess sandbox) : IClassFixture<S
     }
 
     [Theory]
+    [InlineData("es", "4,50 €")]
+    [InlineData("en", "€4.50")]
+    public async Task The_shops_say_their_prices_as_the_reader_writes_them_and_which_site_they_are(string language, string price)
+    {
+        var page = await PageAsync($"/sandbox?lang={language}");
+
+        Assert.Contains($"<b>{price}</b>", page, StringComparison.Ordinal);
+        Assert.Contains("<code>siteId: comida</code>", page, StringComparison.Ordinal);
+        Assert.Contains("<code>siteId: utensilios</code>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_bots_that_Mammut_has_are_told_to_the_page_without_the_platform_s_own()
+    {
+        using var none = await sandbox.Http.GetAsync("/sandbox/control/mammut/bots");
+        Assert.Equal("[]", await none.Content.ReadAsStringAsync());
+        Assert.Contains("id=\"bots-h\"", await PageAsync("/sandbox/admin"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/sandbox")]
     [InlineData("/sandbox/desk")]
     [InlineData("/sandbox/admin")]

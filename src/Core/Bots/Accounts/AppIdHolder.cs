@@ -23,4 +23,11 @@ internal static class AppIdHolder
     /// <inheritdoc cref="FindAsync" path="/param" />
     public static async Task<Error?> RefusalAsync(PortalDb db, string appId, Guid? except, CancellationToken cancel) =>
         await FindAsync(db, appId, except, cancel) is { } holder ? BotErrors.AppIdTaken(holder.Name) : null;
+
+    /// <inheritdoc cref="RefusalAsync(PortalDb, string, Guid?, CancellationToken)"/>
+    public static async Task<Error?> RefusalAsync(PortalStore store, string appId, Guid? except, CancellationToken cancel)
+    {
+        await using var db = store.Read();
+        return await RefusalAsync(db, appId, except, cancel);
+    }
 }

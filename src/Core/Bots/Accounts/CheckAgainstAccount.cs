@@ -21,9 +21,11 @@ public static class CheckAgainstAccount
     public static Error? AppId(FreshchatProbe account, string? appId)
     {
         ArgumentNullException.ThrowIfNull(account);
-        return string.IsNullOrWhiteSpace(appId) || string.Equals(appId.Trim(), account.AppId, StringComparison.OrdinalIgnoreCase)
-            ? null
-            : new Error("app_id_mismatch", "appId").With("found", account.AppId);
+        if (string.IsNullOrWhiteSpace(appId) || string.Equals(appId.Trim(), account.AppId, StringComparison.OrdinalIgnoreCase))
+            return null;
+        // What does not even look like the account's cannot be another account's.
+        var malformed = Guid.TryParse(account.AppId, out _) && !Guid.TryParse(appId, out _);
+        return new Error(malformed ? "app_id_malformed" : "app_id_mismatch", "appId").With("found", account.AppId);
     }
 
     /// <summary>The agent exists and may speak.</summary>

@@ -13,6 +13,9 @@ namespace Core.Bots.Accounts;
 /// <param name="Verified">Whether they were signed by the account; otherwise they were refused there, as with a draft that has no key yet.</param>
 public sealed record EventsElsewhere(Guid BotId, string Name, DateTimeOffset LastAt, bool Verified)
 {
+    /// <summary>Its code, in checks and in lists.</summary>
+    public const string Code = "events_elsewhere";
+
     /// <summary>Null = as far as is known events come here, or nowhere.</summary>
     /// <param name="db">Where to look; what webhooks left there alone is read.</param>
     /// <param name="bot">A bot; only one that is live or paused misses anything.</param>

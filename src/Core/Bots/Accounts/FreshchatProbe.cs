@@ -21,7 +21,11 @@ public sealed record FreshchatProbe(
 }
 
 /// <summary>An agent of the account (freshchat.md 5.3).</summary>
-public sealed record AgentView(string Id, string Name, string? Email, string? RoleName, bool Deactivated, bool IntelliAssign);
+public sealed record AgentView(string Id, string Name, string? Email, string? RoleName, bool Deactivated, bool IntelliAssign)
+{
+    /// <summary>Where Freshchat keeps the picture; null = there is none.</summary>
+    public string? PictureUrl { get; init; }
+}
 
 /// <summary>A group of the account (freshchat.md 5.4).</summary>
 public sealed record GroupView(string Id, string Name, string? Description, IReadOnlyList<string> AgentIds);

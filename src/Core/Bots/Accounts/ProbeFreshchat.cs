@@ -33,12 +33,14 @@ public sealed class ProbeFreshchat(
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.May(Role.Admin))
             return BotErrors.RoleTooLow(Role.Admin);
+        // Whoever left out both is told of both.
+        Error[] missing = string.IsNullOrWhiteSpace(apiToken) ? [BotErrors.Required("apiToken")] : [];
         if (string.IsNullOrWhiteSpace(chatUrl))
-            return BotErrors.Required("chatUrl");
+            return BotErrors.Required("chatUrl") with { Also = missing };
         if (ChatUrl.Parse(chatUrl, outbound.Value.AllowHttpLoopback) is { Succeeded: false, Error: { } fault })
-            return fault;
+            return fault with { Also = missing };
         if (string.IsNullOrWhiteSpace(apiToken))
-            return BotErrors.Required("apiToken");
+            return missing[0];
         return await AskAsync(new(chatUrl.Trim(), FreshchatAccount.CleanToken(apiToken)), cancel);
     }
 
@@ -100,5 +102,8 @@ public sealed class ProbeFreshchat(
             agent.RoleName,
             agent.IsDeactivated is true,
             string.Equals(agent.RoutingType, "INTELLIASSIGN", StringComparison.OrdinalIgnoreCase)
-        );
+        )
+        {
+            PictureUrl = agent.PictureUrl,
+        };
 }

@@ -16,7 +16,7 @@ public sealed class FindChanges(PortalStore store)
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.May(Role.Admin))
             return BotErrors.RoleTooLow(Role.Admin);
-        limit = Math.Clamp(limit, 1, 200);
+        limit = Page.Limit(limit);
         await using var db = store.Read();
         var changes = db.BotChanges.Where(c => botId == null || c.BotId == botId);
         if (Cursor.Read(after) is [var last] && long.TryParse(last, CultureInfo.InvariantCulture, out var lastId))

@@ -21,7 +21,7 @@ public sealed class BotCheckup
     /// <summary>What a far side holds otherwise than the portal.</summary>
     public IReadOnlyList<Difference> Differences { get; set; } = [];
 
-    /// <summary>Code of the worst finding, for lists; null = all is well.</summary>
+    /// <summary>Code of the worst finding, for lists, with what stands behind it (<see cref="BotAttention.Worst"/>); null = all is well.</summary>
     public string? Attention { get; set; }
 }
 

@@ -85,9 +85,7 @@ public sealed class CheckBot(
         // What could not be asked this time keeps its last answer, with its time; a comparison without its differences would say nothing.
         var kept = checkup.Version == bot.Version ? checkup.Found.Where(old => old.Check is not "drift" && found.All(check => check.Check != old.Check)) : [];
         (checkup.Version, checkup.CheckedAt, checkup.Found, checkup.Differences) = (bot.Version, asked, [.. found, .. kept], differences);
-        checkup.Attention =
-            found.FirstOrDefault(c => c.State is CheckState.Failed)?.Code
-            ?? (misses ? "events_elsewhere" : found.FirstOrDefault(c => c.State is CheckState.Warning)?.Code);
+        checkup.Attention = BotAttention.Worst(found, misses);
 
         var refused = found.Any(c => c is { Check: "token", Code: FarCode.TokenRefused });
         var accepted = found.Any(c => c is { Check: "token", State: not CheckState.Failed });

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Core.Bots.Connecting;
 
 /// <summary>Begins the proof of a draft: it answers in one conversation, that of the first customer who writes from now on (freshchat.md 10, row 0).</summary>
-public sealed class RehearseBot(PortalStore store, ConnectBot connect, ChangeFeed feed, TimeProvider clock)
+public sealed class RehearseBot(PortalStore store, ReadyDraft readyDraft, ChangeFeed feed, TimeProvider clock)
 {
     /// <summary>
     /// Checks everything as going live does, then begins; a rehearsal that runs already begins anew. It fails as going live does.
@@ -20,7 +20,7 @@ public sealed class RehearseBot(PortalStore store, ConnectBot connect, ChangeFee
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.May(Role.Admin))
             return BotErrors.RoleTooLow(Role.Admin);
-        var ready = await connect.ReadyAsync(id, null, cancel);
+        var ready = await readyDraft.HandleAsync(id, null, cancel);
         if (!ready.Succeeded)
             return ready.Error;
         var began = clock.GetUtcNow();
@@ -35,7 +35,7 @@ public sealed class RehearseBot(PortalStore store, ConnectBot connect, ChangeFee
         var bot = await db.Bots.Include(b => b.Keys).FirstAsync(b => b.Id == ready.Id, cancel);
         if (bot.Status is not BotStatus.Draft)
             return BotErrors.WrongStatus(bot.Status);
-        if (await ConnectBot.RefusalAsync(db, bot, ready, cancel) is { } refused)
+        if (await ReadyDraft.RefusalAsync(db, bot, ready, cancel) is { } refused)
             return refused;
         if (await db.Rehearsals.AsTracking().FirstOrDefaultAsync(r => r.BotId == bot.Id, cancel) is { } running)
             (running.BeganAt, running.ConversationId) = (now, null);

@@ -99,6 +99,9 @@ public static partial class SortPasted
         return [.. found.Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
+    // What stands between a label and its value: quotes, a colon, and the word of the button that copies the value.
+    private const string Then = """["']?\s*[:=]?\s*(?:cop(?:y|ied|iar|iado)\b\s*)?["']?""";
+
     private static string Value(Match match) => Bare(match.Groups["value"].Value);
 
     private static string Bare(string value) => value.Trim().TrimEnd('.', ',', ';', ':', '!', ')', '"', '\'');
@@ -129,10 +132,10 @@ public static partial class SortPasted
     [GeneratedRegex(@"\beyJ[\w-]{5}")]
     private static partial Regex JwtStart();
 
-    [GeneratedRegex("""(?:\bapi[ _-]?(?:token|key)|\btoken (?:de )?(?:la )?api|\baccess[ _-]?token|\bclave (?:de )?(?:la )?api|\bbearer)["']?\s*[:=]?\s*["']?(?:bearer\s+)?(?<value>(?=[\w.~+/=-]{0,400}\d)[\w.~+/=-]{20,4000})""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""(?:\bapi[ _-]?(?:token|key)|\btoken (?:de )?(?:la )?api|\baccess[ _-]?token|\bclave (?:de )?(?:la )?api|\bbearer)""" + Then + """(?:bearer\s+)?(?<value>(?=[\w.~+/=-]{0,400}\d)[\w.~+/=-]{20,4000})""", RegexOptions.IgnoreCase)]
     private static partial Regex LabelledToken();
 
-    [GeneratedRegex("""(?:\bchat[ _-]?url|\burl (?:del? )?chat)["']?\s*[:=]?\s*["']?(?<value>(?:https?://)?[a-z0-9][a-z0-9.-]*\.[a-z0-9-]+(?::\d+)?(?:/[^\s"'<>(),;|]*)?)""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""(?:\bchat[ _-]?url|\burl (?:del? )?chat)""" + Then + """(?<value>(?:https?://)?[a-z0-9][a-z0-9.-]*\.[a-z0-9-]+(?::\d+)?(?:/[^\s"'<>(),;|]*)?)""", RegexOptions.IgnoreCase)]
     private static partial Regex LabelledChatUrl();
 
     [GeneratedRegex("""\bhost["']?\s*[:=]\s*["']?(?<value>(?:https?://)?[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(?:/[^\s"'<>(),;|]*)?)""", RegexOptions.IgnoreCase)]
@@ -141,7 +144,7 @@ public static partial class SortPasted
     [GeneratedRegex("""https?://[^\s"'<>(),;|{}\[\]]+""", RegexOptions.IgnoreCase)]
     private static partial Regex Url();
 
-    [GeneratedRegex("""(?:\bapp[ _-]?id|\bid (?:de )?(?:la )?(?:app|aplicaci[oó]n))["']?\s*[:=]?\s*["']?(?<value>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""(?:\bapp[ _-]?id|\bid (?:de )?(?:la )?(?:app|aplicaci[oó]n))""" + Then + """(?<value>[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})""", RegexOptions.IgnoreCase)]
     private static partial Regex LabelledAppId();
 
     [GeneratedRegex(@"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", RegexOptions.IgnoreCase)]

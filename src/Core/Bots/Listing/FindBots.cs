@@ -16,7 +16,7 @@ public sealed class FindBots(PortalStore store, ReadBot read, SummariseBots summ
         ArgumentNullException.ThrowIfNull(filter);
         if (!actor.May(Role.Viewer))
             return BotErrors.RoleTooLow(Role.Viewer);
-        limit = Math.Clamp(limit, 1, 200);
+        limit = Page.Limit(limit);
 
         await using var db = store.Read();
         var dead = await DeadLetters.CountAsync(db, cancel);
@@ -34,14 +34,21 @@ public sealed class FindBots(PortalStore store, ReadBot read, SummariseBots summ
     /// <param name="chosen">A bot that is wanted as well, wherever its name stands.</param>
     /// <param name="limit">How many are wanted, by name, at most 500.</param>
     /// <param name="cancel">Ends the reading.</param>
-    /// <param name="archived">Whether archived ones are wanted too: their history stays.</param>
-    public async Task<Result<IReadOnlyList<BotName>>> NamesAsync(Actor actor, string? search, Guid? chosen, int limit, CancellationToken cancel, bool archived = true)
+    /// <param name="statuses">Only these; null = any, also archived ones: their history stays.</param>
+    public async Task<Result<IReadOnlyList<BotName>>> NamesAsync(
+        Actor actor,
+        string? search,
+        Guid? chosen,
+        int limit,
+        CancellationToken cancel,
+        IReadOnlyCollection<BotStatus>? statuses = null
+    )
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.May(Role.Viewer))
             return BotErrors.RoleTooLow(Role.Viewer);
         await using var db = store.Read();
-        var among = archived ? db.Bots : db.Bots.Where(b => b.Status != BotStatus.Archived);
+        var among = statuses is null ? db.Bots : db.Bots.Where(b => statuses.Contains(b.Status));
         var names = await Names(new BotFilter(Search: search).Named(among)).Take(Math.Clamp(limit, 1, 500)).ToListAsync(cancel);
         if (chosen is { } id && names.All(n => n.Id != id))
             names.AddRange(await Names(db.Bots.Where(b => b.Id == id)).ToListAsync(cancel));

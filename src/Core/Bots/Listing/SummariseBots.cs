@@ -50,6 +50,7 @@ public sealed class SummariseBots(BotAttention attention, TimeProvider clock)
         var summaries = new List<BotSummary>(bots.Count);
         foreach (var bot in bots)
         {
+            DateTimeOffset? lastEventAt = seen.TryGetValue(bot.Id, out var last) ? last : null;
             var ofToday = hours[bot.Id].Where(h => h.Hour >= midnight).ToList();
             var byHour = hours[bot.Id].ToDictionary(h => h.Hour, h => h.Messages);
             summaries.Add(
@@ -58,12 +59,12 @@ public sealed class SummariseBots(BotAttention attention, TimeProvider clock)
                     bot.Name,
                     bot.Status,
                     bot.DraftState,
-                    attention.Of(bot, checkups.GetValueOrDefault(bot.Id), dead.GetValueOrDefault(bot.Id)),
+                    attention.Of(bot, checkups.GetValueOrDefault(bot.Id), lastEventAt, dead.GetValueOrDefault(bot.Id)),
                     bot.AppId,
                     ofToday.Sum(h => h.Turns),
                     ofToday.Sum(h => h.HandedOver),
                     ofToday.Count == 0 ? null : await MedianAsync(db, bot.Id, today, cancel),
-                    seen.TryGetValue(bot.Id, out var last) ? last : null
+                    lastEventAt
                 )
                 {
                     CreatedAt = bot.CreatedAt,

@@ -24,30 +24,39 @@ public sealed class FindUnknownSites(PortalStore store)
         await using var db = store.Read();
         if (!await db.Bots.AnyAsync(b => b.Id == botId, cancel))
             return BotErrors.NotFound;
+        return Result.Success((await LookAsync(db, botId, cancel)).Unknown);
+    }
+
+    /// <summary>How many sites wait to be mapped: what one conversation carried is one of them. Looks through much, so it is not asked at every event.</summary>
+    public async Task<Result<UnknownCount>> CountAsync(Actor actor, Guid botId, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!actor.May(Role.Viewer))
+            return BotErrors.RoleTooLow(Role.Viewer);
+        await using var db = store.Read();
+        if (!await db.Bots.AnyAsync(b => b.Id == botId, cancel))
+            return BotErrors.NotFound;
+        var (unknown, orMore) = await LookAsync(db, botId, cancel);
+        return await MatterAsync(db, botId, unknown, cancel) ? new UnknownCount(UnknownSiteView.Together(unknown).Count, orMore) : UnknownCount.None;
+    }
+
+    // With whether some may be left that were not looked at, or found and not shown.
+    private static async Task<(IReadOnlyList<UnknownSiteView> Unknown, bool OrMore)> LookAsync(PortalDb db, Guid botId, CancellationToken cancel)
+    {
         var rules = await db.Set<SiteRule>().Where(r => r.BotId == botId).ToListAsync(cancel);
-        var (unknown, last) = (new List<UnknownSite>(), (UnknownSite?)null);
-        for (var looked = 0; unknown.Count < Most && looked < MostLooked; looked += Most)
+        var (unknown, last, all) = (new List<UnknownSite>(), (UnknownSite?)null, false);
+        for (var looked = 0; !all && unknown.Count <= Most && looked < MostLooked; looked += Most)
         {
-            var sites = await SeenAsync(db, botId, last, cancel);
+            var seen = await SeenAsync(db, botId, last, cancel);
+            all = seen.Count <= Most;
+            var sites = seen.Take(Most).ToList();
             var settled = await SettledAsync(db, rules, [.. sites.Select(s => s.ConversationId).OfType<long>().Distinct()], cancel);
             unknown.AddRange(
                 sites.Where(site => !rules.Exists(rule => Covers(rule, site)) && !(site.ConversationId is { } conversation && settled.Contains(conversation)))
             );
-            if (sites.Count < Most)
-                break;
-            last = sites[^1];
+            last = sites.LastOrDefault();
         }
-        return Result.Success<IReadOnlyList<UnknownSiteView>>([.. unknown.Take(Most).Select(UnknownSiteView.Of)]);
-    }
-
-    /// <summary>How many sites wait to be mapped: what one conversation carried is one of them.</summary>
-    public async Task<Result<int>> CountAsync(Actor actor, Guid botId, CancellationToken cancel)
-    {
-        var unknown = await HandleAsync(actor, botId, cancel);
-        if (!unknown.Succeeded)
-            return unknown.Error;
-        await using var db = store.Read();
-        return await MatterAsync(db, botId, unknown.Value, cancel) ? UnknownSiteView.Together(unknown.Value).Count : 0;
+        return ([.. unknown.Take(Most).Select(UnknownSiteView.Of)], !all || unknown.Count > Most);
     }
 
     /// <summary>The value by which a conversation waits to be mapped; null = none does.</summary>
@@ -77,12 +86,13 @@ public sealed class FindUnknownSites(PortalStore store)
 
     internal static bool Covers(SiteRule rule, UnknownSite site) => rule.SiteId.Trim() == site.Value && (rule.Source is SiteSource.Any || rule.Source == site.Source);
 
+    // One more than is looked at tells whether there are more.
     private static Task<List<UnknownSite>> SeenAsync(PortalDb db, Guid botId, UnknownSite? after, CancellationToken cancel)
     {
         var seen = db.UnknownSites.Where(u => u.BotId == botId);
         if (after is not null)
             seen = seen.Where(u => u.LastSeenAt < after.LastSeenAt || (u.LastSeenAt == after.LastSeenAt && u.Id > after.Id));
-        return seen.OrderByDescending(u => u.LastSeenAt).ThenBy(u => u.Id).Take(Most).ToListAsync(cancel);
+        return seen.OrderByDescending(u => u.LastSeenAt).ThenBy(u => u.Id).Take(Most + 1).ToListAsync(cancel);
     }
 
     private static async Task<HashSet<long>> SettledAsync(PortalDb db, List<SiteRule> rules, List<long> conversations, CancellationToken cancel)

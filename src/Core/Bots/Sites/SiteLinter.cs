@@ -1,7 +1,7 @@
 namespace Core.Bots.Sites;
 
 /// <summary>
-/// Finds rules that do nothing: pure, and only advice. What is found keeps nobody from saving; the order of the rules decides as before
+/// Finds rules that do nothing, or that nothing has proved: pure, and only advice. What is found keeps nobody from saving; the order of the rules decides as before
 /// (freshchat.md 13).
 /// </summary>
 public static class SiteLinter
@@ -18,20 +18,26 @@ public static class SiteLinter
     /// <param name="rules">The rules in order, as they are being edited.</param>
     /// <param name="uses">How often saved rules were met; a rule that is not among them is not called unused.</param>
     /// <param name="now">The present.</param>
-    public static IReadOnlyList<SiteFinding> Check(IReadOnlyList<SiteRuleSettings> rules, IReadOnlyList<RuleUse> uses, DateTimeOffset now)
+    /// <param name="topics">Ids of the account's topics; null = not known.</param>
+    public static IReadOnlyList<SiteFinding> Check(
+        IReadOnlyList<SiteRuleSettings> rules,
+        IReadOnlyList<RuleUse> uses,
+        DateTimeOffset now,
+        IReadOnlyCollection<string>? topics = null
+    )
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(uses);
         var findings = new List<SiteFinding>();
         for (var i = 0; i < rules.Count; i++)
         {
-            if (rules[i].SiteId.Trim().Length > 0 && Find(rules, i, uses, now) is { } finding)
+            if (rules[i].SiteId.Trim().Length > 0 && Find(rules, i, uses, now, topics) is { } finding)
                 findings.Add(finding);
         }
         return findings;
     }
 
-    private static SiteFinding? Find(IReadOnlyList<SiteRuleSettings> rules, int index, IReadOnlyList<RuleUse> uses, DateTimeOffset now)
+    private static SiteFinding? Find(IReadOnlyList<SiteRuleSettings> rules, int index, IReadOnlyList<RuleUse> uses, DateTimeOffset now, IReadOnlyCollection<string>? topics)
     {
         var rule = rules[index];
         var value = rule.SiteId.Trim();
@@ -45,6 +51,8 @@ public static class SiteLinter
         var covering = places.Select(place => same.FindIndex(i => Looks(rules[i], place))).ToList();
         if (covering.TrueForAll(i => i >= 0))
             return new(index + 1, SiteFindingKind.Shadowed, [.. covering.Select(i => same[i] + 1).Distinct().Order()]);
+        if (rule.Source is SiteSource.Topic && topics?.Contains(value) is false)
+            return new(index + 1, SiteFindingKind.UnknownTopic, []);
         var use = uses.FirstOrDefault(u => u.Source == rule.Source && u.SiteId == value);
         return use is { Conversations: 0 } && (use.AddedAt is not { } added || now - added >= Patience)
             ? new(index + 1, SiteFindingKind.Unused, [])
@@ -74,6 +82,9 @@ public enum SiteFindingKind
 
     /// <summary>No message can carry the value where the rule looks for it.</summary>
     NeverMatches,
+
+    /// <summary>The account has no such topic: it belonged to another account, or is gone.</summary>
+    UnknownTopic,
 
     /// <summary>No conversation has met it for a long time.</summary>
     Unused,

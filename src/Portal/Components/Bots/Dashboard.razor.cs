@@ -62,7 +62,7 @@ public sealed partial class Dashboard : LivePage
             new(BotGroup.NeedsAttention, "attention", Text["Filter.NeedsAttention"], _counts.NeedAttention),
             new(BotGroup.Paused, "paused", Text["Filter.Paused"], _counts.ByStatus.GetValueOrDefault(BotStatus.Paused)),
             new(BotGroup.Draft, "draft", Text["Filter.Draft"], _counts.ByStatus.GetValueOrDefault(BotStatus.Draft)),
-            new(BotGroup.Archived, "archived", Text["Filter.Archived"]),
+            new(BotGroup.Archived, "archived", Text["Filter.Archived"], _counts.Archived),
         ];
 
     private BotQuery Query => new(Filter, To.Order, To.Descending, Reader.Midnight(Clock.GetUtcNow()));

@@ -25,6 +25,6 @@ internal sealed class FieldWords(IStringLocalizer<Resources.Bots> text, IStringL
             _ => value,
         };
 
-    // A rule is kept as scripts read it: where the site is looked for, then what leads where.
-    private string Rule(string line) => line.Split(": ", 2) is [var source, var leads] ? $"{text["Rule." + source]}: {leads}" : line;
+    /// <summary>A rule, which is kept as scripts read it: where the site is looked for, then what leads where.</summary>
+    public string Rule(string line) => line.Split(": ", 2) is [var source, var leads] ? $"{text["Rule." + source]}: {leads}" : line;
 }

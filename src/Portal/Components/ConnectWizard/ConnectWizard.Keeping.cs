@@ -93,7 +93,7 @@ public sealed partial class ConnectWizard
             var draft = _draft!;
             var typed = draft.Typed();
             var text = JsonSerializer.Serialize(typed);
-            if (IsLive || NothingBegun || text == (_kept ?? AsSaved()))
+            if (IsLive || NothingBegun || !HasUnkept)
                 return true;
             var kept = await KeepTyped.HandleAsync(Actor, draft.Saved?.Id ?? _made, typed, _writer, CancellationToken.None);
             if (!kept.Succeeded)
@@ -104,7 +104,7 @@ public sealed partial class ConnectWizard
             // Another set-up was begun meanwhile.
             if (draft != _draft)
                 return true;
-            (_kept, _savedNow, _nothingYet, _made) = (text, true, false, kept.Value);
+            (_kept, _savedNow, _made) = (text, true, kept.Value);
             if (draft.Saved is null && !Gone.IsCancellationRequested && (await FindBots.GetAsync(Actor, kept.Value, Gone)).Value is { } made)
             {
                 draft.Saved = made;
@@ -165,7 +165,7 @@ public sealed partial class ConnectWizard
         }
         var elsewhere = kept is { } other ? other.Writer != _writer : saved.Version != _draft.Saved.Version && _kept is null;
         // What was read before the last stroke was written knows nothing of it.
-        var writes = _due || _writing.CurrentCount == 0 || _kept != before;
+        var writes = _due || HasUnkept || _writing.CurrentCount == 0 || _kept != before;
         if (_busy || writes || !elsewhere || saved.Status is not BotStatus.Draft)
         {
             _draft.Saved = saved;
@@ -180,6 +180,9 @@ public sealed partial class ConnectWizard
 
     // A stroke that was taken back at once makes no draft.
     private bool NothingBegun => _draft is { Saved: null } && _made is null && _draft.Typed().IsBlank;
+
+    // A field hears a stroke before the form does.
+    private bool HasUnkept => JsonSerializer.Serialize(_draft!.Typed()) != (_kept ?? AsSaved());
 
     private string AsSaved() => JsonSerializer.Serialize((_draft!.Saved is { } saved ? WizardDraft.From(saved) : new()).Typed());
 

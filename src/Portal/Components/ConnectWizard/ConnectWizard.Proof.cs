@@ -25,6 +25,9 @@ public sealed partial class ConnectWizard
     private RehearseBot Rehearse { get; set; } = default!;
 
     [Inject]
+    private GoLive GoLive { get; set; } = default!;
+
+    [Inject]
     private PauseBot PauseBot { get; set; } = default!;
 
     [Inject]
@@ -47,7 +50,7 @@ public sealed partial class ConnectWizard
     {
         if (!_draft!.Proved && !await SaveAsync())
             return;
-        var live = await ConnectBot.GoLiveAsync(Actor, _draft.Saved!.Id, CancellationToken.None);
+        var live = await GoLive.HandleAsync(Actor, _draft.Saved!.Id, CancellationToken.None);
         _draft.Problem = _draft.AtAccount(live.Error);
         if (!live.Succeeded)
             return;

@@ -14,7 +14,7 @@ public sealed partial class ConnectWizard
     private ProbeFreshchat ProbeFreshchat { get; set; } = default!;
 
     [Inject]
-    private ConnectBot ConnectBot { get; set; } = default!;
+    private ProvisionDraft ProvisionDraft { get; set; } = default!;
 
     [Inject]
     private ReadMammutBot ReadMammutBot { get; set; } = default!;
@@ -36,6 +36,13 @@ public sealed partial class ConnectWizard
     private Task CreateAgainAsync() => DoAsync(() => LeaveBotAsync(createAgain: true));
 
     private Task SaveKeyAsync() => _savingKey = KeepKeyAsync();
+
+    private Task DropKeyAsync() =>
+        DoAsync(() =>
+        {
+            (_draft!.KeyText, _draft.Problem) = (null, null);
+            return Task.CompletedTask;
+        });
 
     // The token goes to that one host because the admin pressed its button (freshchat.md 2.1).
     private Task TryRegionAsync(string region) =>
@@ -92,8 +99,19 @@ public sealed partial class ConnectWizard
             string.IsNullOrWhiteSpace(agent) ? BotErrors.Required("agentId")
             : _draft.Probe is { } account ? CheckAgainstAccount.Agent(account, agent).Error
             : null;
-        return _draft.Problem is null ? SaveAndGoAsync(WizardStep.Group) : Task.CompletedTask;
+        if (_draft.Problem is not null || AsksFirst(_draft.Probe is { } asked && AgentDoubts.Of(asked, agent).Count > 0))
+            return Task.CompletedTask;
+        return SaveAndGoAsync(WizardStep.Group);
     }
+
+    private async Task LeaveSitesAsync()
+    {
+        if (await SaveAsync() && !AsksFirst(_draft!.SiteFindings(Time.GetUtcNow()).Count > 0))
+            Go(WizardStep.Webhook);
+    }
+
+    // A doubt forbids nothing, and is not passed unseen either: whoever goes on presses twice.
+    private bool AsksFirst(bool doubtful) => _draft!.Questioned = doubtful && !_draft.Questioned;
 
     // Whom the bot hands over to is a decision, so nothing is assumed.
     private Task LeaveGroupAsync()
@@ -124,7 +142,7 @@ public sealed partial class ConnectWizard
         // A new bot was asked for and there is one already: said before anything is done.
         if (!await SaveAsync() || (asksForNew && _draft.ConfirmedId is not null))
             return;
-        var provisioned = await ConnectBot.ProvisionAsync(Actor, _draft.Saved!.Id, createAgain, CancellationToken.None);
+        var provisioned = await ProvisionDraft.HandleAsync(Actor, _draft.Saved!.Id, createAgain, CancellationToken.None);
         if (provisioned.Succeeded)
         {
             _draft.Confirm(provisioned.Value);

@@ -17,9 +17,10 @@ public sealed partial class ConnectWizard : LivePage
     private Error? _unreadable;
     private bool _busy;
     private bool _savedNow;
-    private bool _nothingYet;
+    private bool _refused;
     private Guid? _opened;
     private ElementReference _heading;
+    private ElementReference _form;
     private WizardStep? _shown;
     private Task _savingKey = Task.CompletedTask;
 
@@ -56,6 +57,9 @@ public sealed partial class ConnectWizard : LivePage
 
     private bool IsLive => _draft?.Saved?.Status is BotStatus.Live;
 
+    // The address has just changed to a step that is not drawn yet.
+    private bool IsElsewhere => _shown is { } shown && shown != Step;
+
     // What belongs to a field of this step stands at that field.
     private Error? ProblemElsewhere => _draft?.Problem is { } problem && WizardDraft.StepOf(problem.Field) != Step ? problem : null;
 
@@ -68,6 +72,12 @@ public sealed partial class ConnectWizard : LivePage
         // The page stays when one goes from a set-up to a new one; nothing of the one before may.
         if (_opened is not null && Id is null)
             await BeginAnewAsync();
+        // What was begun here keeps the list of the others, or the page would jump under whoever types: it goes with the step.
+        if (Id is not null && (Id != _made || IsElsewhere))
+            _unfinished = [];
+        // The browser's own Back leads away from a question as well.
+        if (IsElsewhere && _draft is not null)
+            _draft.Questioned = false;
         _opened = Id;
         await base.OnParametersSetAsync();
     }
@@ -75,8 +85,14 @@ public sealed partial class ConnectWizard : LivePage
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_draft is null || _shown == Step)
+        if (_draft is null)
             return;
+        if (_shown == Step)
+        {
+            await ShowFaultAsync();
+            return;
+        }
+        _refused = false;
         var moved = _shown is not null;
         _shown = Step;
         if (!moved)
@@ -86,6 +102,18 @@ public sealed partial class ConnectWizard : LivePage
             // On a phone the button that was pressed stands far below the heading of the next step.
             await Browser.InvokeVoidAsync("scrollTo", Gone, 0, 0);
             await _heading.FocusAsync();
+        }
+        catch (Exception gone) when (gone is JSException or JSDisconnectedException or OperationCanceledException) { }
+    }
+
+    private async Task ShowFaultAsync()
+    {
+        if (!_refused || _busy)
+            return;
+        _refused = false;
+        try
+        {
+            await Browser.InvokeVoidAsync("portal.toFault", Gone, _form);
         }
         catch (Exception gone) when (gone is JSException or JSDisconnectedException or OperationCanceledException) { }
     }
@@ -102,7 +130,7 @@ public sealed partial class ConnectWizard : LivePage
         {
             _draft ??= new();
             if (_draft.Saved is null)
-                _unfinished = (await ShowBots.HandleAsync(Actor, new(new(BotStatus.Draft)), 0, UnfinishedDrafts.Most, Gone)).Value?.Items ?? [];
+                await FindUnfinishedAsync();
             await LookForHolderAsync();
             return;
         }
@@ -130,21 +158,32 @@ public sealed partial class ConnectWizard : LivePage
             await ProbeAsync();
     }
 
+    private async Task FindUnfinishedAsync()
+    {
+        var drafts = await ShowBots.HandleAsync(Actor, new(new(BotStatus.Draft)), 0, UnfinishedDrafts.Most, Gone);
+        _unfinished = [.. drafts.Value?.Items.Where(draft => draft.Id != _made) ?? []];
+    }
+
     private bool IsAtProof => string.Equals(StepName, Name(WizardStep.Proof), StringComparison.OrdinalIgnoreCase);
 
     private Task NextAsync() =>
-        DoAsync(() =>
-            Step switch
-            {
-                WizardStep.Freshchat => LeaveFreshchatAsync(),
-                WizardStep.Agent => LeaveAgentAsync(),
-                WizardStep.Group => LeaveGroupAsync(),
-                WizardStep.Bot => LeaveBotAsync(createAgain: false),
-                WizardStep.Webhook => LeaveWebhookAsync(),
-                WizardStep.Proof => _draft!.Proved ? GoLiveAsync() : RehearseAsync(),
-                _ => SaveAndGoAsync(Step + 1),
-            }
-        );
+        DoAsync(async () =>
+        {
+            await LeaveAsync();
+            _refused = _draft is { Problem: not null } or { Questioned: true };
+        });
+
+    private Task LeaveAsync() =>
+        Step switch
+        {
+            WizardStep.Freshchat => LeaveFreshchatAsync(),
+            WizardStep.Agent => LeaveAgentAsync(),
+            WizardStep.Group => LeaveGroupAsync(),
+            WizardStep.Bot => LeaveBotAsync(createAgain: false),
+            WizardStep.Sites => LeaveSitesAsync(),
+            WizardStep.Webhook => LeaveWebhookAsync(),
+            _ => _draft!.Proved ? GoLiveAsync() : RehearseAsync(),
+        };
 
     // Going back never asks for anything: what cannot be saved yet is kept as it was typed.
     private Task GoToAsync(WizardStep step) =>
@@ -156,13 +195,12 @@ public sealed partial class ConnectWizard : LivePage
                 Go(step);
         });
 
-    private Task SaveDraftAsync() =>
+    // Nothing has to be right for that.
+    private Task ContinueLaterAsync() =>
         DoAsync(async () =>
         {
-            if (NothingBegun)
-                _nothingYet = true;
-            else if (await KeepKeyAsync() && await SaveAsync())
-                (_savedNow, _) = (true, Go(Step));
+            if (await KeepNowAsync())
+                Navigation.NavigateTo(PageUrls.Bots);
         });
 
     private async Task SaveAndGoAsync(WizardStep step)
@@ -184,7 +222,7 @@ public sealed partial class ConnectWizard : LivePage
         _soon?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         // A new one at once: what is still being asked for the one before finds it no longer there, and changes nothing.
         (_draft, _kept, _made, _shown, _unreadable) = (Actor.May(Role.Admin) ? new() : null, null, null, null, null);
-        (_proof, _provingSince, _savedNow, _nothingYet) = (null, null, false, false);
+        (_proof, _provingSince, _savedNow) = (null, null, false);
     }
 
     // A second press while the first is still being worked on does nothing.
@@ -192,7 +230,7 @@ public sealed partial class ConnectWizard : LivePage
     {
         if (_busy)
             return;
-        (_busy, _savedNow, _nothingYet) = (true, false, false);
+        (_busy, _savedNow) = (true, false);
         try
         {
             // Leaving the key's field and pressing a button are one gesture: the press waits for the key.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Core.Bots;
 using Core.Bots.Accounts;
+using Core.Bots.Sites;
 using Core.Freshchat;
 using Core.Outcomes;
 using Core.Security;
@@ -23,6 +24,9 @@ public sealed partial class WizardDraft
 
     /// <summary>What stands in the way.</summary>
     public Error? Problem { get; set; }
+
+    /// <summary>What is doubtful on the step has been pointed out: the same press again goes on all the same.</summary>
+    public bool Questioned { get; set; }
 
     /// <summary>App ID of the account: what it says of itself, else as typed; null and empty = not known yet.</summary>
     public string? KnownAppId => Probe?.AppId ?? Settings.Freshchat.AppId;
@@ -65,11 +69,7 @@ public sealed partial class WizardDraft
         : new Error("mammut_id_required", "mammutId");
 
     /// <summary>What is wrong with the App ID as typed, once the account has named its own (freshchat.md 5.2).</summary>
-    public Error? AppIdFault =>
-        Probe is null || CheckAgainstAccount.AppId(Probe, Settings.Freshchat.AppId) is not { } mismatch ? null
-        // What does not even look like the account's cannot be another account's.
-        : Guid.TryParse(Probe.AppId, out _) && !Guid.TryParse(Settings.Freshchat.AppId, out _) ? new Error("app_id_malformed", "appId")
-        : mismatch;
+    public Error? AppIdFault => Probe is null ? null : CheckAgainstAccount.AppId(Probe, Settings.Freshchat.AppId);
 
     /// <summary>Whether Mammut may already hold a bot that we were not told of (mammut.md 4.2).</summary>
     public bool CreateIsUnclear => Saved?.DraftState is DraftState.MammutCreateUnclear || Problem?.Code == "mammut_create_unclear";
@@ -131,8 +131,11 @@ public sealed partial class WizardDraft
         Join(existing: true);
     }
 
-    /// <summary>The problem when it is about that field.</summary>
-    public Error? ProblemAt(string field) => Problem?.Field == field ? Problem : null;
+    /// <summary>The problem, or what was found besides it, when it is about that field.</summary>
+    public Error? ProblemAt(string field) => Problem?.Field == field ? Problem : Problem?.Also.FirstOrDefault(also => also.Field == field);
+
+    /// <summary>What is to be said about the site rules as typed.</summary>
+    public IReadOnlyList<SiteFinding> SiteFindings(DateTimeOffset now) => SiteLinter.Check(Settings.Sites, [], now, Probe?.Channels.Select(topic => topic.Id).ToList());
 
     /// <summary>A refusal of the account; an address that leads to nothing is said to be one (freshchat.md 2.1).</summary>
     public Error? AtAccount(Error? refused) =>
@@ -153,17 +156,17 @@ public sealed partial class WizardDraft
             _ => null,
         };
 
-    /// <summary>Whether a step has what it needs.</summary>
+    /// <summary>Whether a step has what it needs, proved as far as it can be: what another account was asked about is proved for no other.</summary>
     public bool IsDone(WizardStep step) =>
         step switch
         {
             WizardStep.Freshchat => Saved?.Freshchat is { ApiTokenHint: not null, AppId.Length: > 0 },
-            WizardStep.Agent => Saved?.Freshchat.AgentId is { Length: > 0 },
+            WizardStep.Agent => IsDone(WizardStep.Freshchat) && Saved?.Freshchat.AgentId is { Length: > 0 },
             // Optional: done when the admin has been beyond it.
-            WizardStep.Group => NoGroup || Saved?.Freshchat.GroupName is not null || (Saved is not null && IsBeyondGroup(Saved)),
+            WizardStep.Group => IsDone(WizardStep.Agent) && (NoGroup || Saved?.Freshchat.GroupName is not null || (Saved is not null && IsBeyondGroup(Saved))),
             WizardStep.Bot => Saved?.Mammut.MammutId is not null && !CreateIsUnclear,
-            WizardStep.Sites => Saved?.Sites.Count > 0 || Saved?.Freshchat.PublicKeys.Count > 0,
-            WizardStep.Webhook => Saved?.Freshchat.PublicKeys.Count > 0,
+            WizardStep.Sites => IsDone(WizardStep.Bot) && (Saved?.Sites.Count > 0 || IsBeyondSites) && !HasUnprovedTopic,
+            WizardStep.Webhook => Saved is { Freshchat.PublicKeys.Count: > 0, LastEventAt: not null },
             _ => Proved,
         };
 
@@ -191,6 +194,12 @@ public sealed partial class WizardDraft
 
     private bool EndsInVersion => Settings.Freshchat.ChatUrl?.TrimEnd(' ', '/').EndsWith("/v2", StringComparison.OrdinalIgnoreCase) is true;
 
-    // The name is asked for on the step after the group.
-    private static bool IsBeyondGroup(BotView saved) => saved.Mammut.MammutId is not null || saved.Name.Length > 0;
+    // The bot is made on the step after the group; a name alone may have come from elsewhere, with a clone.
+    private static bool IsBeyondGroup(BotView saved) => saved.Mammut.MammutId is not null;
+
+    private bool IsBeyondSites => Saved?.Freshchat.PublicKeys.Count > 0;
+
+    // A topic belongs to one account. As long as that has not been asked, what was looked at before the key was stored is believed.
+    private bool HasUnprovedTopic =>
+        Saved?.Sites.Any(rule => rule.Source is SiteSource.Topic && !(Probe?.Channels.Any(topic => topic.Id == rule.SiteId.Trim()) ?? IsBeyondSites)) is true;
 }

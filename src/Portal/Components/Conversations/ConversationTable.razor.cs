@@ -37,6 +37,10 @@ public sealed partial class ConversationTable : LivePage
     [SupplyParameterFromQuery(Name = "unanswered")]
     public bool ChosenUnanswered { get; set; }
 
+    /// <summary>Of these only those whose customer wrote while the bot was paused.</summary>
+    [SupplyParameterFromQuery(Name = "writtenInPause")]
+    public bool ChosenWrittenInPause { get; set; }
+
     /// <summary>Only those that this fits.</summary>
     [SupplyParameterFromQuery(Name = "search")]
     public string? ChosenSearch { get; set; }
@@ -72,7 +76,7 @@ public sealed partial class ConversationTable : LivePage
     protected override Task OnParametersSetAsync()
     {
         var bot = Bot ?? (Guid.TryParse(ChosenBot, out var chosen) ? chosen : null);
-        if (!_narrowed.Hears(new(Chosen.Read<Owner>(ChosenOwner), bot, ChosenUnanswered, Said(ChosenSearch))))
+        if (!_narrowed.Hears(new(Chosen.Read<Owner>(ChosenOwner), bot, ChosenUnanswered, Said(ChosenSearch), ChosenUnanswered && ChosenWrittenInPause)))
             return Task.CompletedTask;
         _typed = To.Search ?? "";
         return ReadAnewAsync();
@@ -81,7 +85,7 @@ public sealed partial class ConversationTable : LivePage
     /// <inheritdoc />
     protected override Task ReadAsync()
     {
-        var filter = new ConversationFilter(To.Bot, null, To.Owner, To.Unanswered, To.Search);
+        var filter = new ConversationFilter(To.Bot, null, To.Owner, To.Unanswered, To.Search, To.WrittenInPause);
         return _list.ReadAsync((limit, after) => FindConversations.ListAsync(Actor, filter, limit, after, Gone));
     }
 
@@ -96,6 +100,7 @@ public sealed partial class ConversationTable : LivePage
             ["owner"] = Chosen.Write(to.Owner),
             ["bot"] = Bot is null ? to.Bot : null,
             ["unanswered"] = to.Unanswered ? "true" : null,
+            ["writtenInPause"] = to.WrittenInPause ? "true" : null,
             ["search"] = to.Search,
         };
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(words), replace: true);
@@ -131,5 +136,5 @@ public sealed partial class ConversationTable : LivePage
 
     private static string? Said(string? search) => string.IsNullOrWhiteSpace(search) ? null : search.Trim();
 
-    private sealed record Part(Owner? Owner = null, Guid? Bot = null, bool Unanswered = false, string? Search = null);
+    private sealed record Part(Owner? Owner = null, Guid? Bot = null, bool Unanswered = false, string? Search = null, bool WrittenInPause = false);
 }

@@ -64,6 +64,12 @@ public sealed partial class DeliveryPage : LivePage
         await ReadInTurnAsync();
     }
 
+    // Only what becomes a turn has its site and context looked for, unless the bot is paused before that.
+    private string NotFound(DeliveryView delivery) =>
+        delivery.TurnId is not null && delivery is not { SiteId: null, Context: null, Reason: Reasons.BotPaused } ? Words["None"]
+        : delivery.Reason is { } reason ? Text["NotLookedFor", Errors.Reason(reason)]
+        : Text["NotLookedForYet"];
+
     private async Task<bool> TokenIsRefusedAsync(Guid bot) =>
         (await FindBots.GetAsync(Actor, bot, Gone)).Value?.Health.Any(check => check.Code is FarCode.TokenRefused) is true;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Core.Bots;
 using Core.Bots.Listing;
 using Core.Outcomes;
@@ -14,6 +15,19 @@ namespace Portal.Components.Layout;
 /// <summary>What the command palette offers about one bot: the parts of its page, and to pause or resume it.</summary>
 public sealed class BotCommands(PauseBot pause, IDialogService dialogs, NavigationManager navigation, ErrorText errors, IStringLocalizer<Resources.Bots> texts)
 {
+    // Fewer letters begin too many words.
+    private const int ShortestWord = 3;
+
+    /// <summary>What a bot must be to be done with what a word begins to name; null = the word names nothing that is done with bots.</summary>
+    internal BotStatus? DoneWith(string word) =>
+        word.Length < ShortestWord ? null
+        : Begins(texts["Pause"], word) ? BotStatus.Live
+        : Begins(texts["Resume"], word) ? BotStatus.Paused
+        : null;
+
+    /// <summary>What may be done with a bot, rather than where it leads.</summary>
+    internal IEnumerable<Command> ActionsOn(Actor actor, BotName bot) => Of(actor, bot).Where(command => command.Kind is CommandKind.Action);
+
     /// <param name="actor">Who asks; nothing is offered that they may not do.</param>
     /// <param name="bot">The bot.</param>
     internal IEnumerable<Command> Of(Actor actor, BotName bot)
@@ -45,6 +59,9 @@ public sealed class BotCommands(PauseBot pause, IDialogService dialogs, Navigati
         if (!new Uri(navigation.Uri).AbsolutePath.StartsWith(PageUrls.Bot(bot.Id), StringComparison.OrdinalIgnoreCase))
             navigation.NavigateTo(PageUrls.Bot(bot.Id));
     }
+
+    private static bool Begins(string title, string word) =>
+        CultureInfo.CurrentUICulture.CompareInfo.IsPrefix(title, word, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace);
 
     private string Name(BotName bot) => bot.Name.Length > 0 ? bot.Name : texts["Unnamed"];
 }

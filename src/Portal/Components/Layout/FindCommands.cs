@@ -25,6 +25,8 @@ public sealed class FindCommands(
 {
     private const int EachAtMost = 6;
 
+    private static readonly BotStatus[] NotArchived = [.. Enum.GetValues<BotStatus>().Where(status => status is not BotStatus.Archived)];
+
     // Words find what has a name; an id is looked for only when it may be one.
     private const int ShortestFreshchatId = 16;
 
@@ -38,15 +40,18 @@ public sealed class FindCommands(
         ArgumentNullException.ThrowIfNull(search);
         var wanted = search.Trim();
         var atHand = await AtHandAsync(actor, here, cancel);
-        var named = (atHand is null ? [] : ofBots.Of(actor, atHand)).Concat(Everywhere(actor, here)).Where(command => Fits(command.Title, wanted));
+        var ofThisBot = (atHand is null ? [] : ofBots.Of(actor, atHand)).Where(command => Fits(command.Title, wanted));
+        var everywhere = Everywhere(actor, here).Where(command => Fits(command.Title, wanted));
         if (wanted.Length == 0)
-            return [.. named];
+            return [.. ofThisBot, .. everywhere];
         return
         [
             .. await ByIdAsync(actor, wanted, cancel),
             .. await BotsAsync(actor, wanted, atHand, cancel),
             .. await OfBotsAsync(actor, wanted, cancel),
-            .. named,
+            .. ofThisBot,
+            .. await OnBotsAsync(actor, wanted, atHand, cancel),
+            .. everywhere,
             .. errors.Find(wanted).Take(EachAtMost).Select(code => new Command(CommandKind.Help, errors.InGeneral(code), Icons.Material.Outlined.HelpOutline, PageUrls.HelpOn(code)) { Detail = code }),
         ];
     }
@@ -95,8 +100,17 @@ public sealed class FindCommands(
         return found.DistinctBy(f => (f.Bot, f.Command.Title)).Select(f => f.Command).Take(EachAtMost);
     }
 
+    // "pause" alone: whoever is in a hurry names what is to be done first.
+    private async Task<IEnumerable<Command>> OnBotsAsync(Actor actor, string wanted, BotName? atHand, CancellationToken cancel)
+    {
+        if (!actor.May(Role.Operator) || ofBots.DoneWith(wanted) is not { } status)
+            return [];
+        var fit = (await bots.NamesAsync(actor, null, null, EachAtMost + 1, cancel, [status])).Value ?? [];
+        return fit.Where(bot => bot.Id != atHand?.Id).Take(EachAtMost).SelectMany(bot => ofBots.ActionsOn(actor, bot));
+    }
+
     private async Task<IReadOnlyList<BotName>> NamedAsync(Actor actor, string wanted, CancellationToken cancel) =>
-        (await bots.NamesAsync(actor, wanted, null, EachAtMost, cancel, archived: false)).Value ?? [];
+        (await bots.NamesAsync(actor, wanted, null, EachAtMost, cancel, NotArchived)).Value ?? [];
 
     private async Task<IEnumerable<Command>> ByIdAsync(Actor actor, string wanted, CancellationToken cancel)
     {

@@ -12,9 +12,6 @@ internal sealed class GrowingList<TRow>(Func<TRow, string> id, Comparison<TRow> 
 {
     private const int PageSize = 50;
 
-    // What a use case reads at once.
-    private const int Most = 200;
-
     private List<TRow>? _rows;
     private string? _next;
     private int _wanted = PageSize;
@@ -48,7 +45,7 @@ internal sealed class GrowingList<TRow>(Func<TRow, string> id, Comparison<TRow> 
         string? next = null;
         do
         {
-            var part = await read(Math.Min(_wanted - rows.Count, Most), next);
+            var part = await read(Math.Min(_wanted - rows.Count, Page.Longest), next);
             Problem = part.Error;
             if (!part.Succeeded)
                 return;
@@ -72,6 +69,6 @@ internal sealed class GrowingList<TRow>(Func<TRow, string> id, Comparison<TRow> 
             return [];
         var ids = rows.Select(id).ToHashSet();
         var below = known.FindAll(row => order(last, row) < 0 && !ids.Contains(id(row)));
-        return rows.Count + below.Count <= _wanted + Most ? below : [];
+        return rows.Count + below.Count <= _wanted + Page.Longest ? below : [];
     }
 }

@@ -32,6 +32,10 @@ public sealed partial class SitesPanel : LivePage
     [Parameter, EditorRequired]
     public BotView Bot { get; set; } = default!;
 
+    /// <summary>An unknown site was taken off the list.</summary>
+    [Parameter]
+    public EventCallback Dismissed { get; set; }
+
     /// <summary>The unknown site that somebody came to map.</summary>
     [SupplyParameterFromQuery]
     public string? Site { get; set; }
@@ -60,6 +64,9 @@ public sealed partial class SitesPanel : LivePage
     private bool MayMap => Actor.May(Role.Operator) && Bot.Status is not BotStatus.Archived;
 
     private bool Dirty => _saved is { } saved && (!Same(_rules, saved.Rules) || (_defaultContext ?? "").Trim() != (saved.DefaultContext ?? ""));
+
+    // Compares every rule with all before it: once for each drawing.
+    private IReadOnlyList<SiteFinding> FindFindings() => SiteLinter.Check(_rules, _uses, Clock.GetUtcNow(), _topics.Count > 0 ? [.. _topics.Select(topic => topic.Id)] : null);
 
     private string FileName => $"{(Bot.Name.Length > 0 ? Bot.Name : "sites")}.csv";
 
@@ -173,9 +180,11 @@ public sealed partial class SitesPanel : LivePage
     private async Task<Error?> DismissAsync(UnknownSiteView site)
     {
         var dismissed = await DismissUnknownSite.HandleAsync(Actor, Bot.Id, site.Id, CancellationToken.None);
-        if (dismissed.Succeeded)
-            await ReadInTurnAsync();
-        return dismissed.Error;
+        if (!dismissed.Succeeded)
+            return dismissed.Error;
+        await ReadInTurnAsync();
+        await Dismissed.InvokeAsync();
+        return null;
     }
 
     private async Task TakeTheirsAsync()

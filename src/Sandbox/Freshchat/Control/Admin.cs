@@ -43,7 +43,7 @@ internal static class Admin
         DateTimeOffset? NextAttemptAt
     );
 
-    private sealed record FailureMail(long DeliveryId, string Action, string ConversationId, string Url, int Attempts, string? LastError, DateTimeOffset At);
+    private sealed record FailureMail(long DeliveryId, string Action, string ConversationId, string Url, int Attempts, int? LastCode, string? LastError, DateTimeOffset At);
 
     public static void MapAdmin(this IEndpointRouteBuilder control)
     {
@@ -175,7 +175,7 @@ internal static class Admin
             .Where(d => d.MailTime != null)
             .OrderByDescending(d => d.Sequence)
             .Take(50)
-            .Select(d => new FailureMail(d.Sequence, d.Action, d.ConversationId, d.Url, d.Attempts, d.LastError, d.MailTime!.Value))
+            .Select(d => new FailureMail(d.Sequence, d.Action, d.ConversationId, d.Url, d.Attempts, d.LastCode, d.LastError, d.MailTime!.Value))
             .ToListAsync(cancel);
 
     private static Webhook Shape(FreshchatAccount account) => new(account.WebhookUrl, account.WebhookEnabled);

@@ -37,7 +37,7 @@ internal static class AccountEndpoints
         var agents = (await db.Set<Agent>().Where(a => !a.IsDeleted).OrderBy(a => a.Position).ToListAsync(cancel)).Where(a =>
             Fits(a, groups, request.Query)
         );
-        var shapes = agents.Select(a => Shapes.Agent(a, groups)).ToList();
+        var shapes = agents.Select(a => Shapes.Agent(a, groups, request)).ToList();
         return shapes.Count == 0 ? Answer.Of(Refusal.NoSuchAgent) : paging.List(shapes, "agents", "agent");
     }
 
@@ -53,11 +53,11 @@ internal static class AccountEndpoints
             || groups.Any(g => ids.ToString().Split(',').Contains(g.Id) && g.Agents.Contains(agent.Id))
         );
 
-    private static async Task<Answer> ReadAgentAsync(string id, SandboxDb db, CancellationToken cancel)
+    private static async Task<Answer> ReadAgentAsync(string id, SandboxDb db, HttpRequest request, CancellationToken cancel)
     {
         if (await db.FindAsync<Agent>([id], cancel) is not { IsDeleted: false } agent)
             return Answer.Of(Refusal.NoSuchAgent);
-        return new(Shapes.Agent(agent, await db.Set<Group>().ToListAsync(cancel)));
+        return new(Shapes.Agent(agent, await db.Set<Group>().ToListAsync(cancel), request));
     }
 
     private static async Task<Answer> DeleteAgentAsync(string id, SandboxDb db, CancellationToken cancel)
@@ -82,7 +82,7 @@ internal static class AccountEndpoints
             return Answer.Of(Refusal.Invalid("availability_status is missing"));
         agent.Availability = availability;
         await db.SaveChangesAsync(cancel);
-        return new(Shapes.Agent(agent, await db.Set<Group>().ToListAsync(cancel)));
+        return new(Shapes.Agent(agent, await db.Set<Group>().ToListAsync(cancel), request));
     }
 
     private static async Task<Answer> ListGroupsAsync(

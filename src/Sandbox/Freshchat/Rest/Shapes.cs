@@ -24,7 +24,7 @@ internal static class Shapes
             ["web_chat_id"] = "fc-web-31877",
         };
 
-    public static JsonObject Agent(Agent agent, IEnumerable<Group> groups)
+    public static JsonObject Agent(Agent agent, IEnumerable<Group> groups, HttpRequest asked)
     {
         var shape = new JsonObject
         {
@@ -32,7 +32,7 @@ internal static class Shapes
             ["email"] = agent.Email,
             ["first_name"] = agent.FirstName,
             ["last_name"] = agent.LastName,
-            ["avatar"] = new JsonObject { ["url"] = $"{Media}/avatar/a.png" },
+            ["avatar"] = AgentMedia.UrlOf(agent, asked) is { } picture ? new JsonObject { ["url"] = picture } : new JsonObject(),
             ["biography"] = "",
             ["social_profiles"] = new JsonArray(),
             ["groups"] = Texts(groups.Where(g => g.Agents.Contains(agent.Id)).Select(g => g.Id)),

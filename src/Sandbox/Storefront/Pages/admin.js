@@ -1,4 +1,4 @@
-import { ask, attempt, drawn, el, lang, t, watch } from "./page.js";
+import { Refused, ask, attempt, drawn, el, lang, t, watch } from "./page.js";
 
 const find = (id) => document.getElementById(id);
 const webhook = find("webhook");
@@ -43,6 +43,11 @@ const drawAccount = drawn((a) => {
   find("topics").replaceChildren(...a.topics.map((x) => fact(x.name, x.id, "admin-topic", x.locale)));
 });
 
+const drawBots = drawn((bots) => {
+  find("no-bots").hidden = bots.length > 0;
+  find("bots").replaceChildren(...bots.map((x) => fact(x.name, String(x.id), "admin-mammut-bot")));
+});
+
 const drawWebhook = drawn(({ url, enabled }) => {
   if (edited) return;
   webhook.url.value = url;
@@ -57,7 +62,10 @@ webhook.addEventListener("input", () => {
 webhook.addEventListener("submit", (submit) => {
   submit.preventDefault();
   attempt(async () => {
-    await ask("PUT", "freshchat/webhook", { url: webhook.url.value, enabled: webhook.enabled.checked });
+    const url = webhook.url.value.trim();
+    if (url && !/^https?:\/\//i.test(url)) throw new Refused(400, t("admin.urlWrong"));
+    if (!url && webhook.enabled.checked) throw new Refused(400, t("admin.urlMissing"));
+    await ask("PUT", "freshchat/webhook", { url, enabled: webhook.enabled.checked });
     edited = false;
     find("saved").textContent = t("admin.saved");
   });
@@ -71,6 +79,10 @@ find("renew").addEventListener("click", () => {
     find("renewed").textContent = t("admin.renewed");
   });
 });
+
+// What the sandbox noted is for scripts; here it is said in the reader's language, with the note as a hint.
+const fault = ({ lastCode, lastError }) =>
+  el("span", { class: "muted", title: lastError ?? null }, lastError ? (lastCode ? t("admin.answered", lastCode) : t("admin.unanswered")) : "");
 
 const when = (at) => new Date(at).toLocaleTimeString(lang);
 
@@ -86,7 +98,7 @@ const drawDeliveries = drawn((deliveries) => {
         el("td", {}, el("span", { class: `chip ${d.status}` }, t(`admin.${d.status}`))),
         el("td", {}, d.lastCode ?? "–"),
         el("td", {}, d.attempts),
-        el("td", { class: "muted" }, d.lastError ?? ""),
+        el("td", {}, fault(d)),
       ),
     ),
   );
@@ -102,7 +114,7 @@ const drawMails = drawn((mails) => {
         el("span", { class: "muted" }, when(m.at), " "),
         t("admin.mail", m.action, m.attempts),
         " ",
-        el("span", { class: "muted" }, m.lastError ?? ""),
+        fault(m),
       ),
     ),
   );
@@ -135,7 +147,7 @@ function control(one) {
   return el(
     "div",
     { class: changed ? "switch changed" : "switch" },
-    el("label", { for: id }, el("span", { class: "muted" }, `${one.system} / `), one.name),
+    el("label", { for: id }, t(`switch.${one.system}.${one.name}`), el("code", { class: "muted" }, `${one.system}/${one.name}`)),
     input(one, id, turn),
     el("p", { class: "muted", id: `${id}-help` }, lang === "es" ? one.descriptionEs : one.description),
   );
@@ -165,16 +177,18 @@ find("reset").addEventListener("click", () => {
 });
 
 const look = watch(async () => {
-  const [account, hook, deliveries, mails, { switches }] = await Promise.all([
+  const [account, hook, deliveries, mails, bots, { switches }] = await Promise.all([
     ask("GET", "freshchat/account"),
     ask("GET", "freshchat/webhook"),
     ask("GET", "freshchat/deliveries"),
     ask("GET", "freshchat/mails"),
+    ask("GET", "mammut/bots"),
     ask("GET", ""),
   ]);
   drawAccount(account);
   drawWebhook(hook);
   drawDeliveries(deliveries);
   drawMails(mails);
+  drawBots(bots);
   drawSwitches(switches);
 });

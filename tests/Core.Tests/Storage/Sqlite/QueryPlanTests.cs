@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Core.Bots.Changes;
 using Core.Conversations;
 using Core.Tests.Freshchat;
 using Core.Tests.Turns;
@@ -50,8 +51,10 @@ public sealed partial class QueryPlanTests
         using var statements = new Statements();
         await using var portal = await TemporaryPortal.OpenAsync();
         var bot = await portal.BotAsync();
-        await portal.Store.WriteAsync(db => Task.FromResult(db.Add(new Delivery { BotId = bot.Id, DedupKey = "m1", ReceivedAt = Since })), CancellationToken.None);
-        await portal.Store.WriteAsync(db => Task.FromResult(db.Add(new Conversation { Id = 17, BotId = bot.Id, FreshchatId = "5f2a-freshchat" })), CancellationToken.None);
+        await portal.AddAsync(
+            new Delivery { BotId = bot.Id, DedupKey = "m1", ReceivedAt = Since },
+            new Conversation { Id = 17, BotId = bot.Id, FreshchatId = "5f2a-freshchat" }
+        );
         statements.Of = await portal.ReadAsync(db => Task.FromResult(db.Database.GetConnectionString()!));
 
         DeliveryFilter[] filters =
@@ -76,6 +79,24 @@ public sealed partial class QueryPlanTests
 
         Assert.True(statements.All.Count > filters.Length);
         Assert.Empty(await SlowAsync(statements));
+    }
+
+    [Fact]
+    public async Task Those_left_in_a_pause_are_looked_for_in_the_order_of_the_latest()
+    {
+        using var statements = new Statements();
+        await using var portal = await TemporaryPortal.OpenAsync();
+        var bot = await portal.BotAsync();
+        await portal.AddAsync(new BotChange { BotId = bot.Id, By = "olga", What = BotAct.Paused, At = Since }, new Conversation { BotId = bot.Id, FreshchatId = "5f2a-freshchat" });
+        statements.Of = await portal.ReadAsync(db => Task.FromResult(db.Database.GetConnectionString()!));
+
+        Assert.True((await portal.Get<CountLeftInPause>().HandleAsync(TemporaryPortal.Viewer, bot.Id, CancellationToken.None)).Succeeded);
+        Assert.True((await portal.Get<FindConversations>().ListAsync(TemporaryPortal.Viewer, new(bot.Id, WrittenInPause: true), 50, null, CancellationToken.None)).Succeeded);
+
+        // The bot's own conversations from the latest backwards, as many as are looked at; nothing else that grows.
+        var slow = await SlowAsync(statements);
+        Assert.Equal(2, slow.Count);
+        Assert.All(slow, step => Assert.StartsWith("SEARCH c USING INDEX IX_Conversations_BotId_LastEventAt (BotId=?)", step, StringComparison.Ordinal));
     }
 
     private static async Task<List<string>> SlowAsync(Statements statements)
