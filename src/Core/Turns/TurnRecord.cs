@@ -116,6 +116,8 @@ internal sealed class TurnRecord(
                 // What only passed by is not the bot's work (mammut.md 7).
                 if (status is DeliveryStatus.Handled && (!work.Turn.Relayed || work.Turn.Text is not null))
                     await WriteTurn.TallyAsync(db, work.Turn, messages, now, cancel);
+                if (end.Kind is StepKind.PeopleOwn && unsaid)
+                    await TakeUpAsync(db, work, cancel);
                 if (dead)
                     await BlockAsync(db, work, cancel);
                 return !await lease.ReleaseAsync(db, work.Conversation.Id, unlessWaiting: !dead, cancel);
@@ -176,6 +178,15 @@ internal sealed class TurnRecord(
             );
         else if (overdue is { Stage: not TurnStage.Held } && overdue.Deadline + options.Value.AnswerDeadline <= now)
             await EndAsync(await ReadAsync(overdue.Id, cancel, cancel), StepEnd.Dead(Reasons.HandOverFailed), cancel);
+    }
+
+    // The bot was given the conversation back while the turn was ending: nobody else tells.
+    private static async Task TakeUpAsync(PortalDb db, TurnWork work, CancellationToken cancel)
+    {
+        var history = await db.OwnershipEvents.Where(e => e.ConversationId == work.Conversation.Id).ToListAsync(cancel);
+        var back = history.Where(e => !Ownership.GivesToPeople(e.Cause)).Max(e => e.At);
+        if (back is { } since && await LeftToPeople.TakeUpAsync(db, work.Conversation.Id, since, history, [], cancel))
+            await db.SaveChangesAsync(cancel);
     }
 
     // Nobody was handed anything: what the customer writes now waits, and is not ignored as if people had it.

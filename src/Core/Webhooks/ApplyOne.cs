@@ -109,7 +109,7 @@ internal sealed class ApplyOne(PortalDb db, ReceivedBatch batch, DateTimeOffset 
         {
             Record(history, New(known, conversation.Id, received));
             if (!Ownership.GivesToPeople(known))
-                await ReconsiderAsync(conversation, received.Delivery.EventTime, history, cancel);
+                await TakeUpAsync(conversation, received.Delivery.EventTime, history, cancel);
         }
         else if (what.Assignment?.ToGroupId is { } group)
             await DateHandOverAsync(conversation, group, received.Delivery.EventTime, history, cancel);
@@ -118,22 +118,10 @@ internal sealed class ApplyOne(PortalDb db, ReceivedBatch batch, DateTimeOffset 
     }
 
     // Told too late: the customer wrote after the bot was back, and was left to people who had nothing to do with it.
-    private async Task ReconsiderAsync(Conversation conversation, DateTimeOffset back, List<OwnershipEvent> history, CancellationToken cancel)
+    private async Task TakeUpAsync(Conversation conversation, DateTimeOffset back, List<OwnershipEvent> history, CancellationToken cancel)
     {
-        if (Ownership.Now(history) is Owner.People)
-            return;
-        var stored = await db.Deliveries.Where(d =>
-                d.ConversationId == conversation.Id && d.Status == DeliveryStatus.Ignored && d.Reason == Reasons.PeopleOwn && d.EventTime > back
-            )
-            .ToListAsync(cancel);
-        var left = stored.Union(batch.Deliveries.Select(d => d.Delivery).Where(d => d.ConversationId == conversation.Id && d.EventTime > back));
-        foreach (var delivery in left.Where(d => d is { Status: DeliveryStatus.Ignored, Reason: Reasons.PeopleOwn, TurnId: null }))
-        {
-            if (Ownership.At(history, delivery.EventTime) is Owner.People)
-                continue;
-            delivery.Reconsider();
+        if (await LeftToPeople.TakeUpAsync(db, conversation.Id, back, history, batch.Deliveries.Select(d => d.Delivery), cancel))
             batch.Reconsidered.Add(conversation.Id);
-        }
     }
 
     // freshchat.md 12.4: the first assignment to our group after the PUT dates the hand-over on Freshchat's clock.

@@ -89,9 +89,9 @@ public sealed class Delivery
     /// <summary>The bot's after all: people owned the conversation only by what was known when the message arrived.</summary>
     public void Reconsider()
     {
-        if (this is not { Status: DeliveryStatus.Ignored, Reason: Reasons.PeopleOwn, TurnId: null })
+        if (this is not { Status: DeliveryStatus.Ignored, Reason: Reasons.PeopleOwn })
             throw new InvalidOperationException($"Delivery {Id} is {Status} ({Reason}) and was not left to people.");
-        (Status, Reason, SettledAt) = (DeliveryStatus.Waiting, null, null);
+        (Status, Reason, SettledAt, TurnId) = (DeliveryStatus.Waiting, null, null, null);
     }
 
     private void Settle(DeliveryStatus status, string? reason, DateTimeOffset now)

@@ -249,25 +249,6 @@ public sealed class TurnsTests
     }
 
     [Fact]
-    public async Task Where_people_wrote_before_the_portal_knew_the_conversation_the_bot_is_silent()
-    {
-        await using var desk = await Desk.OpenAsync();
-        desk.Far.Instead = r =>
-            r.Method == "GET" && r.Target.Contains("/messages", StringComparison.Ordinal) && r.Target.Contains("page=1&", StringComparison.Ordinal)
-                ? new Reply(
-                    200,
-                    $$$"""{"messages":[{"id":"old","actor_type":"agent","actor_id":"{{{Webhook.OtherAgent}}}","interaction_id":"{{{Webhook.FirstEpisode}}}","message_type":"normal","created_time":"2026-03-02T08:59:00Z","message_parts":[{"text":{"content":"Hola"}}]}]}"""
-                )
-                : null;
-
-        await desk.ArriveAsync(Webhook.Customer("m1", 0));
-        await desk.FateAsync("m1 Ignored people_own");
-
-        Assert.Empty(desk.Far.Said);
-        Assert.Equal(Owner.People, (await desk.Portal.ConversationAsync()).Owner);
-    }
-
-    [Fact]
     public async Task A_hand_over_that_freshchat_refuses_is_dead_and_a_resolution_still_brings_the_bot_back()
     {
         await using var desk = await Desk.OpenAsync();
