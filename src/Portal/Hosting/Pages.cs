@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Localization;
 using Portal.Components;
 using Portal.Components.Shared;
@@ -19,6 +20,7 @@ internal static class Pages
             options.SetDefaultCulture(Languages[0]).AddSupportedCultures(Languages).AddSupportedUICultures(Languages)
         );
         builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestMessage);
+        builder.Services.AddScoped<CircuitOrder>().AddScoped<CircuitHandler>(services => services.GetRequiredService<CircuitOrder>());
         // Styles and scripts of packages have no compressed form under the address that never changes. Nothing else: a page holds secrets of its reader.
         builder.Services.AddResponseCompression(options => (options.EnableForHttps, options.MimeTypes) = (true, ["text/css", "text/javascript"]));
         builder.Services.AddHttpContextAccessor();
