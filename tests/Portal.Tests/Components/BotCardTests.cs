@@ -3,6 +3,8 @@ using Core.Bots;
 using Core.Bots.Changes;
 using Core.Bots.Checks;
 using Portal.Components.Bots;
+using Portal.Components.Bots.Account;
+using Portal.Components.Bots.Health;
 using Support;
 
 namespace Portal.Tests.Components;

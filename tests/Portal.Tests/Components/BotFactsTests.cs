@@ -4,6 +4,8 @@ using Core.Bots.Accounts;
 using Core.Mammut;
 using Core.Outcomes;
 using Portal.Components.Bots;
+using Portal.Components.Bots.Account;
+using Portal.Components.Bots.Editing;
 
 namespace Portal.Tests.Components;
 

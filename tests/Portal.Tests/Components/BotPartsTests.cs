@@ -5,6 +5,9 @@ using Core.Bots.Changes;
 using Core.Bots.Checks;
 using Microsoft.AspNetCore.Components;
 using Portal.Components.Bots;
+using Portal.Components.Bots.Account;
+using Portal.Components.Bots.Editing;
+using Portal.Components.Bots.Health;
 
 namespace Portal.Tests.Components;
 

@@ -3,6 +3,7 @@ using Core.Bots;
 using Core.Security;
 using MudBlazor;
 using Portal.Components.Bots;
+using Portal.Components.Bots.Listing;
 using Support;
 
 namespace Portal.Tests.Components;

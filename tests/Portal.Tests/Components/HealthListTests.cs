@@ -1,6 +1,7 @@
 using Bunit;
 using Core.Bots;
 using Portal.Components.Bots;
+using Portal.Components.Bots.Health;
 
 namespace Portal.Tests.Components;
 

@@ -6,6 +6,7 @@ using Core.Bots.Sites;
 using Core.Conversations;
 using Core.Webhooks;
 using Portal.Components.Bots;
+using Portal.Components.Bots.Listing;
 using Portal.Components.Conversations;
 using Portal.Components.Deliveries;
 using Portal.Components.Sites;

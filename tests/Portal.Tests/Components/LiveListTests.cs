@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bunit;
 using Core.Bots;
 using Core.Bots.Changes;
@@ -7,9 +6,11 @@ using Core.Security;
 using Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Portal.Components.Bots;
+using Portal.Components.Bots.Listing;
 using Portal.Components.Conversations;
 using Portal.Components.Deliveries;
 using Portal.Components.Shared;
+using System.Globalization;
 
 namespace Portal.Tests.Components;
 

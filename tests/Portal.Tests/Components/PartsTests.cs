@@ -5,7 +5,10 @@ using Core.Turns;
 using Microsoft.AspNetCore.Components.Sections;
 using Microsoft.AspNetCore.Components.Web;
 using Portal.Components.Bots;
+using Portal.Components.Bots.Editing;
+using Portal.Components.Bots.Listing;
 using Portal.Components.ConnectWizard;
+using Portal.Components.ConnectWizard.Steps;
 using Portal.Components.Shared;
 
 namespace Portal.Tests.Components;

@@ -1,6 +1,7 @@
 using Bunit;
 using Core.Outcomes;
 using Portal.Components.ConnectWizard;
+using Portal.Components.ConnectWizard.Steps;
 
 namespace Portal.Tests.Components;
 

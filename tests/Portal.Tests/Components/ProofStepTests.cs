@@ -3,6 +3,7 @@ using Core.Bots;
 using Core.Bots.Connecting;
 using Core.Turns;
 using Portal.Components.ConnectWizard;
+using Portal.Components.ConnectWizard.Steps;
 
 namespace Portal.Tests.Components;
 

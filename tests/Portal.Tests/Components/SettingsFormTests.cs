@@ -5,6 +5,7 @@ using Core.Bots.Accounts;
 using Core.Bots.Changes;
 using Core.Outcomes;
 using Portal.Components.Bots;
+using Portal.Components.Bots.Editing;
 using Support;
 
 namespace Portal.Tests.Components;

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Portal.Components.Bots;
+using Portal.Components.Bots.Editing;
 using Portal.Components.Conversations;
 using Portal.Components.Deliveries;
 using Portal.Components.Errors;

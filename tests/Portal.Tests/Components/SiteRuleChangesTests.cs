@@ -1,6 +1,7 @@
 using Bunit;
 using Core.Bots.Changes;
 using Portal.Components.Bots;
+using Portal.Components.Bots.Editing;
 
 namespace Portal.Tests.Components;
 

@@ -3,6 +3,7 @@ using Core.Bots.Listing;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using Portal.Components.Bots;
+using Portal.Components.Bots.Listing;
 using Portal.Components.Shared;
 
 namespace Portal.Tests.Components;

@@ -1,6 +1,7 @@
 using Bunit;
 using Core.Bots;
 using Portal.Components.ConnectWizard;
+using Portal.Components.ConnectWizard.Steps;
 using Support;
 
 namespace Portal.Tests.Components;

@@ -2,6 +2,7 @@ using Bunit;
 using Core.Bots;
 using Core.Outcomes;
 using Portal.Components.ConnectWizard;
+using Portal.Components.ConnectWizard.Steps;
 
 namespace Portal.Tests.Components;
 /// <summary>What the wizard says about values that cannot be right, before anything is called.</summary>

@@ -5,6 +5,7 @@ using Core.Bots.Connecting;
 using Core.Bots.Sites;
 using Core.Outcomes;
 using Portal.Components.ConnectWizard;
+using Portal.Components.ConnectWizard.Steps;
 using StepList = Portal.Components.ConnectWizard.WizardSteps;
 
 namespace Portal.Tests.Components;

@@ -3,6 +3,7 @@ using Core.Bots.Accounts;
 using Core.Freshchat;
 using Core.Outcomes;
 using Portal.Components.ConnectWizard;
+using Portal.Components.ConnectWizard.Steps;
 
 namespace Portal.Tests.Components;
 

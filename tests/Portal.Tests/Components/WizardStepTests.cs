@@ -3,6 +3,7 @@ using Core.Bots;
 using Core.Bots.Listing;
 using Core.Outcomes;
 using Portal.Components.ConnectWizard;
+using Portal.Components.ConnectWizard.Steps;
 
 namespace Portal.Tests.Components;
 public sealed class WizardStepTests : WizardSteps

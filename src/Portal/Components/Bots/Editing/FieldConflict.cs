@@ -1,4 +1,4 @@
-namespace Portal.Components.Bots;
+namespace Portal.Components.Bots.Editing;
 
 /// <summary>A setting that two people have changed.</summary>
 /// <param name="Field">Its name.</param>

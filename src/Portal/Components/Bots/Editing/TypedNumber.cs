@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Portal.Components.Bots;
+namespace Portal.Components.Bots.Editing;
 
 /// <summary>Numbers as people type them. In either language some write a point and some a comma; nobody separates thousands here.</summary>
 internal static class TypedNumber

@@ -3,7 +3,7 @@ using Core.Bots;
 using Core.Bots.Changes;
 using Core.Outcomes;
 
-namespace Portal.Components.Bots;
+namespace Portal.Components.Bots.Editing;
 
 /// <summary>Settings as an admin is changing them, and the state from which the change began.</summary>
 public sealed class SettingsDraft

@@ -1,4 +1,4 @@
-namespace Portal.Components.Bots;
+namespace Portal.Components.Bots.Editing;
 
 /// <summary>What changed in a list of site rules, rule by rule, rather than the whole list as it was and as it is; pure.</summary>
 internal static class SiteRuleChanges

@@ -10,7 +10,7 @@ using Microsoft.JSInterop;
 using MudBlazor;
 using Portal.Components.Shared;
 
-namespace Portal.Components.Bots;
+namespace Portal.Components.Bots.Editing;
 
 /// <summary>The settings of a bot that is connected, as its admin changes them.</summary>
 public sealed partial class SettingsForm : ComponentBase, IDisposable

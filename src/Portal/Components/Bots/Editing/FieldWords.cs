@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Portal.Components.Shared;
 
-namespace Portal.Components.Bots;
+namespace Portal.Components.Bots.Editing;
 
 /// <summary>Settings and their values as people read them, wherever they are compared.</summary>
 internal sealed class FieldWords(IStringLocalizer<Resources.Bots> text, IStringLocalizer<Resources.Shared> words)

@@ -1,4 +1,4 @@
-namespace Portal.Components.Bots;
+namespace Portal.Components.Bots.Editing;
 
 /// <summary>One choice of a list.</summary>
 /// <param name="Value">What it stands for; null = nothing chosen.</param>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 using Portal.Components.Layout;
 using Portal.Components.Shared;
 
-namespace Portal.Components.Bots;
+namespace Portal.Components.Bots.Listing;
 
 /// <summary>All bots and how they fare.</summary>
 public sealed partial class Dashboard : LivePage
