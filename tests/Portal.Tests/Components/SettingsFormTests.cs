@@ -131,6 +131,7 @@ public sealed class SettingsFormTests : LiveBotContext
 
         form.WaitForAssertion(() => Assert.Contains("Olga changed Name", form.Find(ByTestId("conflict")).TextContent, StringComparison.Ordinal));
         form.WaitForAssertion(() => Assert.True(form.Find(ByTestId("settings-save")).HasAttribute("disabled")));
+        Assert.Equal("To save, choose whose value stays in each line above.", form.Find(ByTestId("settings-state")).TextContent);
         form.Find(ByTestId("choose-theirs")).Change(true);
         form.Find(ByTestId("choose-mine")).Change(true);
         form.Find("form").Submit();
@@ -149,9 +150,26 @@ public sealed class SettingsFormTests : LiveBotContext
 
         Assert.Equal("give_back_hours_invalid", form.WaitForElement(ByTestId("field-error")).GetAttribute("data-code"));
         Assert.True(form.Find(ByTestId("settings-save")).HasAttribute("disabled"));
+        Assert.Equal("To save, correct: Give back to the bot.", form.Find(ByTestId("settings-state")).TextContent);
         Assert.False(form.Find(ByTestId("settings-discard")).HasAttribute("disabled"));
         form.Find(ByTestId("settings-discard")).Click();
         form.WaitForAssertion(() => Assert.Empty(form.FindAll(ByTestId("field-error"))));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_saved_is_not_promised_and_says_why()
+    {
+        var form = await OpenFormAsync();
+
+        form.Find(ByTestId("edit-name")).Input("");
+        form.Find(ByTestId("edit-quiet")).Input("9");
+        form.Find(ByTestId("edit-locale")).Input("es");
+
+        form.WaitForAssertion(() => Assert.Equal(["required", "quiet_window_invalid"], form.FindAll(ByTestId("field-error")).Select(at => at.GetAttribute("data-code")!)));
+        Assert.Equal(["locale"], form.FindAll(ByTestId("change")).Select(change => change.GetAttribute("data-field")!));
+        Assert.Empty(form.FindAll(ByTestId("sent")));
+        Assert.Equal("To save, correct: Name, Quiet window.", form.Find(ByTestId("settings-state")).TextContent);
+        Assert.True(form.Find(ByTestId("settings-save")).HasAttribute("disabled"));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public sealed class SettingsDraft
 {
     private static readonly BotSettingsValidator.Draft Rules = new(allowHttpLoopback: true);
     private static readonly string[] Numbers = ["quietWindow", "giveBackAfterHours"];
+    private static readonly string[] Required = ["chatUrl", "agentId", "name"];
 
     // The admin's own values where theirs were taken, in case they are chosen after all.
     private readonly BotSettings _yours = new();
@@ -53,17 +54,25 @@ public sealed class SettingsDraft
     public bool Touched => Changes.Count > 0 || !IsQuiet || !IsGiveBack;
 
     /// <summary>Whether there is something to save, and nothing left to choose or to correct.</summary>
-    public bool Ready =>
-        Changes.Count > 0 && Conflicts.All(conflict => conflict.TakesTheirs is not null) && Numbers.All(number => NumberFault(number) is null);
+    public bool Ready => Changes.Count > 0 && !Undecided && Faulty.Count == 0;
+
+    /// <summary>Whether it is still to be said who is right.</summary>
+    public bool Undecided => Conflicts.Any(conflict => conflict.TakesTheirs is null);
+
+    /// <summary>Fields that cannot be saved as they stand; seen without asking anybody.</summary>
+    public IReadOnlyList<string> Faulty => [.. Required.Concat(Numbers).Where(name => FaultAt(name) is not null)];
+
+    /// <summary>What saving would change: all that is changed and can be right.</summary>
+    public IReadOnlyList<FieldChange> Kept => BotField.Between(Base, Sound());
 
     /// <summary>The properties that saving would send to Mammut.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Sent => TellMammut.Preview(Base, Mine, MammutMissed);
+    public IReadOnlyList<KeyValuePair<string, string>> Sent => TellMammut.Preview(Base, Sound(), MammutMissed);
 
     /// <summary>Everything that was refused.</summary>
     public IEnumerable<Error> Problems => Problem is null ? [] : Problem.Also.Prepend(Problem);
 
-    /// <summary>What is wrong at an input: what was refused there, or a number that cannot be right; null = nothing.</summary>
-    public Error? ProblemAt(string field) => Problems.FirstOrDefault(problem => problem.Field == field) ?? NumberFault(field);
+    /// <summary>What is wrong at an input: what was refused there, or what cannot be right; null = nothing.</summary>
+    public Error? ProblemAt(string field) => Problems.FirstOrDefault(problem => problem.Field == field) ?? FaultAt(field);
 
     /// <summary>Takes the quiet window as typed.</summary>
     public void TypeQuiet(string? seconds)
@@ -143,9 +152,19 @@ public sealed class SettingsDraft
 
     private bool IsGiveBack => string.IsNullOrWhiteSpace(GiveBackHours) || TypedNumber.Hours(GiveBackHours) is not null;
 
-    private Error? NumberFault(string field) =>
+    // Without the changes that cannot be right.
+    private BotSettings Sound()
+    {
+        var sound = Copy();
+        foreach (var field in BotField.All.Where(field => Faulty.Contains(field.Name)))
+            field.Copy(Base, sound);
+        return sound;
+    }
+
+    private Error? FaultAt(string field) =>
         field switch
         {
+            _ when Required.Contains(field) && string.IsNullOrWhiteSpace(BotField.All.First(one => one.Name == field).Read(Mine)) => new Error("required", field),
             "quietWindow" when !IsQuiet => new Error("quiet_window_invalid", field),
             "giveBackAfterHours" when !IsGiveBack => new Error("give_back_hours_invalid", field),
             _ when Numbers.Contains(field) && Rules.Validate(Mine).Errors.Find(fault => fault.PropertyName == field) is { } fault => new Error(fault.ErrorCode, field),

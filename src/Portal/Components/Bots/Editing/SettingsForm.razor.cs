@@ -69,9 +69,13 @@ public sealed partial class SettingsForm : ComponentBase, IDisposable
 
     private bool MaySave => !_busy && _draft.Ready;
 
-    // Names of the fields at which something was refused.
-    private string AtFault =>
-        string.Join(", ", SettingsFields.Marked.Where(name => _draft.Problems.Any(problem => problem.Field == name)).Select(new FieldWords(Text, Words).Name));
+    // What saving does, or what it waits for.
+    private string State =>
+        _busy ? Text["Edit.Checking"]
+        : Names(name => _draft.Problems.Any(problem => problem.Field == name)) is { Length: > 0 } refused ? Text["Edit.Refused", refused]
+        : Names(_draft.Faulty.Contains) is { Length: > 0 } faulty ? Text["Edit.Faulty", faulty]
+        : _draft.Undecided ? Text["Edit.Undecided"]
+        : "";
 
     /// <summary>Says no longer that everything is saved: something else has been tried since.</summary>
     public void Unsay()
@@ -196,6 +200,8 @@ public sealed partial class SettingsForm : ComponentBase, IDisposable
         if (!stays && _draft.Touched && !await ConfirmDialog.AskAsync(Dialogs, Text["Leave"], Text["Leave.Consequence"], Text["Leave.Do"], destructive: true))
             leaving.PreventNavigation();
     }
+
+    private string Names(Func<string, bool> which) => string.Join(", ", SettingsFields.Marked.Where(which).Select(new FieldWords(Text, Words).Name));
 
     private static bool IsMarked(Error problem) => problem.Field is { } field && SettingsFields.Marked.Contains(field);
 }
