@@ -42,6 +42,7 @@ public sealed class BotFactsTests : PageContext
         Assert.Equal("Rooms: the portal runs the conversation (the portal’s default)", facts["Mode"]);
         Assert.Equal("700 ms (the portal’s default)", facts["Quiet window"]);
         Assert.Equal("never by itself", facts["Give back to the bot"]);
+        Assert.Contains("Without a group, when the bot does not know the answer", facts.Keys);
     }
 
     [Fact]
@@ -60,6 +61,8 @@ public sealed class BotFactsTests : PageContext
 
         Assert.Equal("Saved, ends in …0042", facts["API token"]);
         Assert.Equal(("Bot Comida a-1", "Support team"), (facts["Agent"], facts["Group that takes over"]));
+        // There is a group: what would be without one concerns nobody.
+        Assert.DoesNotContain("Without a group, when the bot does not know the answer", facts.Keys);
         Assert.Equal(("730114", "Relay: Mammut answers by itself", "comida"), (facts["Mammut ID"], facts["Mode"], facts["Default context"]));
         Assert.Equal(("1.5 s", "is kept without an answer", "after 8 h without a message from an agent"), (facts["Quiet window"], facts["Message without text"], facts["Give back to the bot"]));
     }
