@@ -92,7 +92,8 @@ public sealed class SettingsDraft
     /// <summary>The settings as they are wanted now, untouched by what is typed from then on.</summary>
     public BotSettings Copy()
     {
-        var copy = new BotSettings();
+        // A secret is no field that can be compared, yet it is wanted too.
+        var copy = new BotSettings { Freshchat = { ApiToken = Mine.Freshchat.ApiToken } };
         foreach (var field in BotField.All)
             field.Copy(Mine, copy);
         return copy;
